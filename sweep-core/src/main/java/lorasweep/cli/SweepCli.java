@@ -1,0 +1,50 @@
+package lorasweep.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import lorasweep.trial.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of every verb: {@code sweep inspect}, {@code sweep run} and so on. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Finds the right LoRA: trains a grid of them and says which one to take, at which epoch, and why.",
+        synopsisSubcommandLabel = "VERB")
+public final class SweepCli {
+
+    /** Runs the verb named by the arguments and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args));
+    }
+
+    /** Runs the verb named by the arguments and answers its exit code; prints to the given writers. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new SweepCli());
+        for (Verb verb : ServiceLoader.load(Verb.class)) {
+            line.addSubcommand(verb);
+        }
+        line.setOut(out).setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(SweepCli::report);
+        if (args.length == 0) {
+            line.usage(out);
+            return ExitCode.BAD_INPUT;
+        }
+        return line.execute(args);
+    }
+
+    private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof InvalidInputException invalid) {
+            invalid.problems().forEach(line.getErr()::println);
+            return ExitCode.BAD_INPUT;
+        }
+        failure.printStackTrace(line.getErr());
+        return ExitCode.BUG;
+    }
+}

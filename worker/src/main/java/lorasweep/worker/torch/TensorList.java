@@ -1,0 +1,35 @@
+package lorasweep.worker.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+
+/**
+ * A list of tensors in native form, made once and passed to kernels many times: the frozen weights of
+ * one block. Cheaper than passing the arrays one by one (128 against 250 microseconds for 28 tensors).
+ *
+ * <p>Holds references to the tensors' storage: close it, or the memory outlives its manager.
+ */
+public final class TensorList implements AutoCloseable {
+    private final IValue value;
+
+    private TensorList(IValue value) {
+        this.value = value;
+    }
+
+    /** The list of these arrays, in this order; later changes of the Java list are not seen. */
+    public static TensorList of(List<NDArray> arrays) {
+        return new TensorList(
+                IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new)));
+    }
+
+    long handle() {
+        return value.getHandle();
+    }
+
+    @Override
+    public void close() {
+        value.close();
+    }
+}

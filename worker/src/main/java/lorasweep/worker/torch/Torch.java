@@ -1,0 +1,69 @@
+package lorasweep.worker.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The PyTorch engine of this process: started once, without looking anything up on a network.
+ *
+ * <p>Every thread that computes calls {@link #newManager(Device)} or {@link #enterThread()} first:
+ * autograd mode and the JIT's profiling executor are switches per thread, and their initial values
+ * differ between the thread that started the engine and all others.
+ */
+public final class Torch {
+    private static final String ENGINE = "PyTorch";
+
+    static {
+        // Without these two the engine asks a cloud's metadata service at start, and a repository for native code.
+        if (System.getProperty("OPT_OUT_TRACKING") == null) {
+            System.setProperty("OPT_OUT_TRACKING", "true");
+        }
+        if (System.getProperty("DJL_OFFLINE") == null) {
+            System.setProperty("DJL_OFFLINE", "true");
+        }
+    }
+
+    private Torch() {}
+
+    /**
+     * A root of native memory on a device; starts the engine at the first call of the process (about
+     * one second) and prepares the calling thread.
+     *
+     * @return a manager that the caller closes; whatever is still attached to it dies with it
+     */
+    public static NDManager newManager(Device device) {
+        Engine engine = Engine.getEngine(ENGINE);
+        enterThread();
+        NDManager manager = engine.newBaseManager(device);
+        manager.setName("root");
+        return manager;
+    }
+
+    /** Switches autograd and the profiling executor off for the calling thread. */
+    public static void enterThread() {
+        Engine.getEngine(ENGINE);
+        JniUtils.setGradMode(false);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /** The number of threads that one operation may use on the CPU. */
+    public static int threads() {
+        Engine.getEngine(ENGINE);
+        return JniUtils.getNumThreads();
+    }
+
+    /**
+     * Sets the number of threads that one operation may use on the CPU, for the whole process.
+     *
+     * @throws IllegalArgumentException if {@code threads < 1}
+     */
+    public static void setThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+        }
+        Engine.getEngine(ENGINE);
+        JniUtils.setNumThreads(threads);
+    }
+}
