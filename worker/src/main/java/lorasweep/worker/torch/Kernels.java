@@ -26,8 +26,18 @@ import java.util.List;
  * scalar arithmetic cannot happen here (docs/MEMORY.md).
  */
 public final class Kernels implements AutoCloseable {
-    private static final List<String> FILES =
-            List.of("tensor", "linear", "attention", "clip", "resnet", "transformer", "unet", "vae", "adapter");
+    private static final List<String> FILES = List.of(
+            "tensor",
+            "linear",
+            "attention",
+            "clip",
+            "resnet",
+            "transformer",
+            "unet",
+            "vae",
+            "adapter",
+            "loss",
+            "sampler");
 
     private final PtSymbolBlock module;
 
