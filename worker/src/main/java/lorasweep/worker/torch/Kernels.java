@@ -36,6 +36,7 @@ public final class Kernels implements AutoCloseable {
             "unet",
             "vae",
             "adapter",
+            "adamw",
             "loss",
             "sampler");
 
