@@ -1,6 +1,7 @@
 package lorasweep.worker.diffusion;
 
 import lorasweep.worker.model.SchedulerConfig;
+import lorasweep.worker.model.SchedulerConfig.BetaSchedule;
 
 /**
  * How much noise each training timestep has (DDPM, Ho et al. 2020):
@@ -30,7 +31,7 @@ public final class NoiseSchedule {
         }
     }
 
-    /** The schedule of a model. */
+    /** The schedule of a model, stretched to zero terminal SNR if the model was trained so. */
     public static NoiseSchedule of(SchedulerConfig config) {
         float[] cumulative = betas(config);
         double product = 1;
@@ -38,22 +39,35 @@ public final class NoiseSchedule {
             product *= 1 - cumulative[t];
             cumulative[t] = (float) product;
         }
-        return new NoiseSchedule(cumulative);
+        NoiseSchedule schedule = new NoiseSchedule(cumulative);
+        return config.zeroTerminalSnr() ? schedule.withZeroTerminalSnr() : schedule;
     }
 
     static float[] betas(SchedulerConfig config) {
-        float[] betas = new float[config.numTrainTimesteps()];
-        for (int t = 0; t < betas.length; t++) {
-            double share = (double) t / (betas.length - 1);
-            betas[t] = switch (config.betaSchedule()) {
-                case LINEAR -> (float) between(config.betaStart(), config.betaEnd(), share);
-                case SCALED_LINEAR -> {
-                    float root = (float) between(Math.sqrt(config.betaStart()), Math.sqrt(config.betaEnd()), share);
-                    yield root * root;
-                }
-            };
+        int count = config.numTrainTimesteps();
+        if (config.betaSchedule() == BetaSchedule.LINEAR) {
+            return equalSteps((float) config.betaStart(), (float) config.betaEnd(), count);
+        }
+        float[] betas = equalSteps((float) Math.sqrt(config.betaStart()), (float) Math.sqrt(config.betaEnd()), count);
+        for (int t = 0; t < count; t++) {
+            betas[t] *= betas[t];
         }
         return betas;
+    }
+
+    /**
+     * Rounded as torch's linspace does it, eight at a time from the nearer end: what is left of abar at
+     * the end of a zero-terminal-SNR schedule is a difference of nearly equal numbers and shows it.
+     */
+    private static float[] equalSteps(float start, float end, int count) {
+        float step = (end - start) / (count - 1);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            int block = i / 8 * 8;
+            float base = block < count / 2 ? Math.fma(step, block, start) : Math.fma(-step, count - 1 - block, end);
+            values[i] = base + step * (i - block);
+        }
+        return values;
     }
 
     /**

@@ -31,8 +31,8 @@ class NoiseScheduleTest {
 
     @Test
     void aLinearScheduleGrowsInEqualSteps() {
-        float[] betas =
-                NoiseSchedule.betas(new SchedulerConfig(5, 0.1, 0.5, BetaSchedule.LINEAR, PredictionType.EPSILON));
+        float[] betas = NoiseSchedule.betas(
+                new SchedulerConfig(5, 0.1, 0.5, BetaSchedule.LINEAR, PredictionType.EPSILON, false));
         assertThat(betas).containsExactly(new float[] {0.1f, 0.2f, 0.3f, 0.4f, 0.5f}, within(1e-7f));
     }
 
@@ -72,5 +72,12 @@ class NoiseScheduleTest {
         assertThat(stretched.alphaCumprod(999)).isZero();
         assertThat(stretched.snr(999)).isZero();
         assertThat(stretched.sigma(999)).isCloseTo(4096, within(0.01));
+    }
+
+    @Test
+    void isStretchedWhenTheModelWasTrainedSo() {
+        SchedulerConfig config = new SchedulerConfig(
+                1000, 0.00085, 0.012, BetaSchedule.SCALED_LINEAR, PredictionType.V_PREDICTION, true);
+        assertThat(NoiseSchedule.of(config).snr(999)).isZero();
     }
 }

@@ -104,7 +104,8 @@ class SamplerTest {
     @Test
     void aBrownianPathKeepsTheSpreadThatUnrelatedNoisesNarrow() {
         assertThat(deviation(new DpmPlusPlusSdeSampler(1, Path.BROWNIAN), 20)).isCloseTo(0.7, within(0.02));
-        assertThat(deviation(new DpmPlusPlusSdeSampler(1, Path.INDEPENDENT), 20)).isLessThan(0.65);
+        assertThat(deviation(new DpmPlusPlusSdeSampler(1, Path.INDEPENDENT), 20))
+                .isLessThan(0.65);
     }
 
     /** The standard deviation of 10,000 latents; their mean must be that of the data. */
