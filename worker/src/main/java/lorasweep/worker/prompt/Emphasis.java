@@ -49,7 +49,7 @@ public final class Emphasis {
     }
 
     /**
-     * The same, cut at each word {@code BREAK}, which disappears with the blanks around it.
+     * The same without empty pieces, cut at each word {@code BREAK}, which disappears with the blanks around it.
      *
      * @throws InvalidInputException as {@link #parse}
      */
@@ -63,7 +63,9 @@ public final class Emphasis {
                     sections.add(section);
                     section = new ArrayList<>();
                 }
-                section.add(new WeightedText(parts[i], piece.weight()));
+                if (!parts[i].isEmpty()) {
+                    section.add(new WeightedText(parts[i], piece.weight()));
+                }
             }
         }
         sections.add(section);
