@@ -27,7 +27,18 @@ import java.util.List;
  */
 public final class Kernels implements AutoCloseable {
     private static final List<String> FILES = List.of(
-            "tensor", "linear", "attention", "clip", "resnet", "transformer", "unet", "vae", "adapter", "adamw");
+            "tensor",
+            "linear",
+            "attention",
+            "clip",
+            "resnet",
+            "transformer",
+            "unet",
+            "vae",
+            "adapter",
+            "adamw",
+            "loss",
+            "sampler");
 
     private final PtSymbolBlock module;
 
