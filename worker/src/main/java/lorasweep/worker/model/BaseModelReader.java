@@ -54,11 +54,13 @@ final class BaseModelReader {
     private StableDiffusionConfig singleFile() {
         SafetensorsFile file = open(PickleFiles.requireNone(files.base()));
         SingleFile single = SingleFile.of(file);
-        StableDiffusionConfig described = files.configuration().map(DiffusersConfig::read).orElseGet(single::config);
+        StableDiffusionConfig described =
+                files.configuration().map(DiffusersConfig::read).orElseGet(single::config);
         Optional<VaeFile> separate = files.vae().map(this::separateVae);
         if (separate.isEmpty() && !single.hasVae()) {
-            throw new InvalidInputException(files.base()
-                    + ": holds no VAE (\"first_stage_model.*\"), expected a whole checkpoint; give a separate VAE file.");
+            throw new InvalidInputException(
+                    files.base()
+                            + ": holds no VAE (\"first_stage_model.*\"), expected a whole checkpoint; give a separate VAE file.");
         }
         StableDiffusionConfig config = sound(described
                 .withScheduler(single.scheduler(described.scheduler()))
@@ -89,7 +91,8 @@ final class BaseModelReader {
                 throw e;
             }
             List<String> problems = new ArrayList<>(e.problems());
-            problems.add(files.base() + ": the shapes of a single file do not tell heads and norm groups, expected those of Stable"
+            problems.add(files.base()
+                    + ": the shapes of a single file do not tell heads and norm groups, expected those of Stable"
                     + " Diffusion 1.5; give the diffusers folder with its configuration too.");
             throw new InvalidInputException(problems);
         }

@@ -25,10 +25,16 @@ final class ConfigChecks {
         checks.vae(config.vae());
         checks.text(config.text());
         checks.scheduler(config.scheduler());
-        checks.equal("the U-Net's context width", config.unet().crossAttentionDim(),
-                "the text encoder's hidden size", config.text().hiddenSize());
-        checks.equal("the U-Net's input channels", config.unet().inChannels(),
-                "the VAE's latent channels", config.vae().latentChannels());
+        checks.equal(
+                "the U-Net's context width",
+                config.unet().crossAttentionDim(),
+                "the text encoder's hidden size",
+                config.text().hiddenSize());
+        checks.equal(
+                "the U-Net's input channels",
+                config.unet().inChannels(),
+                "the VAE's latent channels",
+                config.vae().latentChannels());
         checks.finish();
     }
 
@@ -57,7 +63,11 @@ final class ConfigChecks {
         }
         groupNorms("the U-Net's", config.normGroups(), UNetLayers.of(config));
         equal("the U-Net's input channels", config.inChannels(), "its output channels", config.outChannels());
-        divides("the sinusoids of the U-Net's timestep embedding", 2, "width", config.levels().get(0).channels());
+        divides(
+                "the sinusoids of the U-Net's timestep embedding",
+                2,
+                "width",
+                config.levels().get(0).channels());
         positive("the U-Net's norm_eps", config.normEps());
     }
 
@@ -80,7 +90,8 @@ final class ConfigChecks {
 
     private void groupNorms(String owner, int groups, List<Layer> layers) {
         layers.stream()
-                .filter(layer -> layer.kind() == Layer.Kind.NORM && !layer.path().contains("transformer_blocks"))
+                .filter(layer ->
+                        layer.kind() == Layer.Kind.NORM && !layer.path().contains("transformer_blocks"))
                 .map(Layer::in)
                 .distinct()
                 .forEach(channels -> divides(owner + " norm groups", groups, "width", channels));

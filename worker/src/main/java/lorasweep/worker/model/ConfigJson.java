@@ -58,7 +58,10 @@ final class ConfigJson {
             }
         } catch (JsonProcessingException e) {
             problems.add("%s: line %d is not JSON: %s."
-                    .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage().replace('\n', ' ')));
+                    .formatted(
+                            file,
+                            e.getLocation().getLineNr(),
+                            e.getOriginalMessage().replace('\n', ' ')));
         } catch (IOException e) {
             problems.add(file + ": cannot be read: " + e.getMessage() + ".");
         }
@@ -97,7 +100,9 @@ final class ConfigJson {
 
     int integer(String key, int otherwise) {
         JsonNode value = root.path(key);
-        return !isSet(key) ? otherwise : value.isInt() ? value.intValue() : unusable(key, value, "a whole number", otherwise);
+        return !isSet(key)
+                ? otherwise
+                : value.isInt() ? value.intValue() : unusable(key, value, "a whole number", otherwise);
     }
 
     /** A required finite number. */
@@ -117,14 +122,18 @@ final class ConfigJson {
 
     boolean flag(String key, boolean otherwise) {
         JsonNode value = root.path(key);
-        return !isSet(key) ? otherwise : value.isBoolean() ? value.booleanValue() : unusable(key, value, "true or false", otherwise);
+        return !isSet(key)
+                ? otherwise
+                : value.isBoolean() ? value.booleanValue() : unusable(key, value, "true or false", otherwise);
     }
 
     /** One of the texts that the map knows; {@code otherwise} where it is not given. */
     <T> T choice(String key, Map<String, T> known, T otherwise) {
         JsonNode value = root.path(key);
         T chosen = value.isTextual() ? known.get(value.textValue()) : null;
-        return !isSet(key) ? otherwise : chosen != null ? chosen : unusable(key, value, "one of " + known.keySet(), otherwise);
+        return !isSet(key)
+                ? otherwise
+                : chosen != null ? chosen : unusable(key, value, "one of " + known.keySet(), otherwise);
     }
 
     /** A list of texts; empty where it is not given or is something else. */
@@ -150,8 +159,9 @@ final class ConfigJson {
      */
     void expectOnly(Map<String, Set<String>> supported) {
         supported.forEach((key, values) -> {
-            if (isSet(key) && !values.contains(root.get(key).asText(root.get(key).toString()))) {
-                unusable(key, root.get(key), values.isEmpty() ? "null" : String.join(" or ", values) , "");
+            if (isSet(key)
+                    && !values.contains(root.get(key).asText(root.get(key).toString()))) {
+                unusable(key, root.get(key), values.isEmpty() ? "null" : String.join(" or ", values), "");
             }
         });
     }

@@ -61,14 +61,22 @@ final class DiffusersConfig {
             Map.entry("use_linear_projection", FALSE));
 
     private static final Map<String, Set<String>> VAE_SUPPORTED = Map.of(
-            "_class_name", Set.of("AutoencoderKL"),
-            "act_fn", SILU,
-            "latents_mean", ABSENT,
-            "latents_std", ABSENT,
-            "mid_block_add_attention", Set.of("true"),
-            "shift_factor", ABSENT,
-            "use_post_quant_conv", Set.of("true"),
-            "use_quant_conv", Set.of("true"));
+            "_class_name",
+            Set.of("AutoencoderKL"),
+            "act_fn",
+            SILU,
+            "latents_mean",
+            ABSENT,
+            "latents_std",
+            ABSENT,
+            "mid_block_add_attention",
+            Set.of("true"),
+            "shift_factor",
+            ABSENT,
+            "use_post_quant_conv",
+            Set.of("true"),
+            "use_quant_conv",
+            Set.of("true"));
 
     private final Path folder;
     private final List<String> problems = new ArrayList<>();

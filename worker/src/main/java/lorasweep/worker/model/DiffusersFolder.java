@@ -42,14 +42,16 @@ final class DiffusersFolder {
         }
         if (variants.size() > 1) {
             throw new InvalidInputException("%s: has the variants %s, expected one; rename the one to use to %s."
-                    .formatted(folder, variants.stream().map(DiffusersFolder::name).toList(), stem + EXTENSION));
+                    .formatted(
+                            folder, variants.stream().map(DiffusersFolder::name).toList(), stem + EXTENSION));
         }
         throw files.stream()
                 .filter(PickleFiles::isPickle)
                 .findFirst()
                 .map(PickleFiles::refusal)
-                .orElseGet(() -> new InvalidInputException("%s: the weights are missing, expected %s or a variant of it; download them again."
-                        .formatted(folder, stem + EXTENSION)));
+                .orElseGet(() -> new InvalidInputException(
+                        "%s: the weights are missing, expected %s or a variant of it; download them again."
+                                .formatted(folder, stem + EXTENSION)));
     }
 
     /** The names under which a tensor of a network may be stored in a diffusers folder. */

@@ -66,7 +66,8 @@ final class LdmConfig {
             OptionalInt width = size(prefix + "input_blocks." + last + ".0.in_layers.2.weight", 0);
             if (blocks > 0 && width.isPresent()) {
                 boolean attention = shapes.containsKey(prefix + "input_blocks." + last + ".1.proj_in.weight");
-                levels.add(new UNetConfig.Level(width.getAsInt(), usual.lastLevel().heads(), attention));
+                levels.add(
+                        new UNetConfig.Level(width.getAsInt(), usual.lastLevel().heads(), attention));
             }
             layers = Math.max(layers, blocks);
             more = shapes.containsKey(prefix + "input_blocks." + (last + 1) + ".0.op.weight");
@@ -96,7 +97,8 @@ final class LdmConfig {
     private VaeConfig vae(String prefix) {
         VaeConfig usual = USUAL.vae();
         boolean diffusers = shapes.containsKey(prefix + "encoder.down_blocks.0.resnets.0.conv1.weight");
-        String resnet = prefix + (diffusers ? "encoder.down_blocks.%d.resnets.%d" : "encoder.down.%d.block.%d") + ".conv1.weight";
+        String resnet = prefix + (diffusers ? "encoder.down_blocks.%d.resnets.%d" : "encoder.down.%d.block.%d")
+                + ".conv1.weight";
         List<Integer> widths = IntStream.range(0, MAX_BLOCKS)
                 .mapToObj(level -> size(resnet.formatted(level, 0), 0))
                 .takeWhile(OptionalInt::isPresent)

@@ -14,12 +14,13 @@ final class LdmNames {
     static final String VAE_PREFIX = "first_stage_model.";
     static final String TEXT_PREFIX = "cond_stage_model.transformer.";
 
-    private static final Pattern UNET_BLOCK =
-            Pattern.compile("(down_blocks|up_blocks)\\.(\\d+)\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d+)\\.(.*)");
+    private static final Pattern UNET_BLOCK = Pattern.compile(
+            "(down_blocks|up_blocks)\\.(\\d+)\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d+)\\.(.*)");
     private static final Pattern UNET_MIDDLE = Pattern.compile("mid_block\\.(resnets|attentions)\\.(\\d+)\\.(.*)");
-    private static final Pattern VAE_BLOCK =
-            Pattern.compile("(encoder\\.down|decoder\\.up)_blocks\\.(\\d+)\\.(resnets\\.(\\d+)|(?:down|up)samplers\\.0)\\.(.*)");
-    private static final Pattern VAE_MIDDLE = Pattern.compile("(encoder|decoder)\\.mid_block\\.(resnets|attentions)\\.(\\d+)\\.(.*)");
+    private static final Pattern VAE_BLOCK = Pattern.compile(
+            "(encoder\\.down|decoder\\.up)_blocks\\.(\\d+)\\.(resnets\\.(\\d+)|(?:down|up)samplers\\.0)\\.(.*)");
+    private static final Pattern VAE_MIDDLE =
+            Pattern.compile("(encoder|decoder)\\.mid_block\\.(resnets|attentions)\\.(\\d+)\\.(.*)");
     private static final Pattern TENSOR = Pattern.compile("(.*)\\.(weight|bias)");
 
     private static final Map<String, String> UNET_ENDS = Map.of(
@@ -77,14 +78,16 @@ final class LdmNames {
         return switch (block.group(3)) {
             case "downsamplers" -> "input_blocks." + perBlock * (number + 1) + ".0.op";
             case "upsamplers" -> {
-                boolean attention = config.levels().get(config.levels().size() - 1 - number).attention();
+                boolean attention =
+                        config.levels().get(config.levels().size() - 1 - number).attention();
                 yield "output_blocks." + (perBlock * (number + 1) - 1) + (attention ? ".2.conv" : ".1.conv");
             }
-            default -> (block.group(1).equals("down_blocks")
-                            ? "input_blocks." + (1 + perBlock * number + layer)
-                            : "output_blocks." + (perBlock * number + layer))
-                    + (resnet ? ".0." : ".1.")
-                    + rest;
+            default ->
+                (block.group(1).equals("down_blocks")
+                                ? "input_blocks." + (1 + perBlock * number + layer)
+                                : "output_blocks." + (perBlock * number + layer))
+                        + (resnet ? ".0." : ".1.")
+                        + rest;
         };
     }
 
@@ -96,9 +99,10 @@ final class LdmNames {
         Matcher middle = VAE_MIDDLE.matcher(module);
         if (middle.matches()) {
             int number = 1 + Integer.parseInt(middle.group(3));
-            return middle.group(1) + (middle.group(2).equals("resnets")
-                    ? ".mid.block_" + number + "." + middle.group(4)
-                    : ".mid.attn_" + number + "." + known(VAE_ATTENTION, middle.group(4)));
+            return middle.group(1)
+                    + (middle.group(2).equals("resnets")
+                            ? ".mid.block_" + number + "." + middle.group(4)
+                            : ".mid.attn_" + number + "." + known(VAE_ATTENTION, middle.group(4)));
         }
         Matcher block = VAE_BLOCK.matcher(module);
         if (!block.matches()) {

@@ -36,9 +36,10 @@ final class SingleFile {
             if (has("decoder.") || has(LdmNames.VAE_PREFIX)) {
                 refuse("holds an autoencoder and no U-Net, expected a whole checkpoint; give it as the VAE of one.");
             }
-            refuse(has("down_blocks.") || has("text_model.")
-                    ? "is one network of a diffusers folder, expected a whole checkpoint; give the folder that holds unet, vae and text_encoder."
-                    : "holds no tensor \"model.diffusion_model.*\", expected a Stable Diffusion 1.x checkpoint or a diffusers folder.");
+            refuse(
+                    has("down_blocks.") || has("text_model.")
+                            ? "is one network of a diffusers folder, expected a whole checkpoint; give the folder that holds unet, vae and text_encoder."
+                            : "holds no tensor \"model.diffusion_model.*\", expected a Stable Diffusion 1.x checkpoint or a diffusers folder.");
         }
         UNetConfig unet = LdmConfig.unet(shapes);
         boolean linear = shapes.getOrDefault(LdmNames.UNET_PREFIX + "middle_block.1.proj_in.weight", List.of())
@@ -46,7 +47,8 @@ final class SingleFile {
                 == 2;
         UnsupportedModel.of(unet.inChannels(), unet.crossAttentionDim(), linear).ifPresent(this::refuse);
         if (!has(LdmNames.TEXT_PREFIX)) {
-            refuse("holds no text encoder (\"cond_stage_model.transformer.*\"), expected a whole checkpoint; a U-Net alone cannot be used.");
+            refuse(
+                    "holds no text encoder (\"cond_stage_model.transformer.*\"), expected a whole checkpoint; a U-Net alone cannot be used.");
         }
     }
 
@@ -82,9 +84,10 @@ final class SingleFile {
     static List<String> spellings(StableDiffusionConfig config, Part part, String name) {
         return switch (part) {
             case UNET -> List.of(LdmNames.unet(config.unet(), name));
-            case TEXT_ENCODER -> DiffusersFolder.spellings(part, name).stream()
-                    .map(LdmNames.TEXT_PREFIX::concat)
-                    .toList();
+            case TEXT_ENCODER ->
+                DiffusersFolder.spellings(part, name).stream()
+                        .map(LdmNames.TEXT_PREFIX::concat)
+                        .toList();
             case VAE -> List.of(LdmNames.VAE_PREFIX + LdmNames.vae(config.vae(), name));
         };
     }

@@ -64,8 +64,9 @@ final class TensorMatch {
                                 check(file, part, entry, shape);
                                 found.put(name, new StoredPart.Stored(entry, shape));
                             },
-                            () -> missing.add("%s: tensor \"%s\" is missing, expected with shape %s for the %s; download the file again."
-                                    .formatted(file.path(), candidates.get(0), shape, title(part))));
+                            () -> missing.add(
+                                    "%s: tensor \"%s\" is missing, expected with shape %s for the %s; download the file again."
+                                            .formatted(file.path(), candidates.get(0), shape, title(part))));
         });
         return new StoredPart(file, found);
     }
@@ -74,9 +75,11 @@ final class TensorMatch {
     void leftOver(SafetensorsFile file, Collection<String> names, Set<String> used) {
         Set<String> rest = new HashSet<>(used);
         names.stream()
-                .filter(name -> !rest.contains(name) && !KNOWN_EXTRA.matcher(name).matches())
-                .forEach(name -> unused.add("%s: tensor %s is unknown, expected only those of Stable Diffusion 1.x; this is a model of another architecture, or something was merged into it."
-                        .formatted(file.path(), VisibleText.quote(name))));
+                .filter(name ->
+                        !rest.contains(name) && !KNOWN_EXTRA.matcher(name).matches())
+                .forEach(name -> unused.add(
+                        "%s: tensor %s is unknown, expected only those of Stable Diffusion 1.x; this is a model of another architecture, or something was merged into it."
+                                .formatted(file.path(), VisibleText.quote(name))));
     }
 
     /**

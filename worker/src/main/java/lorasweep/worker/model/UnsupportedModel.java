@@ -37,14 +37,13 @@ final class UnsupportedModel {
 
     /** What a U-Net of this shape belongs to instead. */
     static Optional<String> of(int inChannels, int crossAttentionDim, boolean linearProjection) {
-        String kind =
-                switch (inChannels) {
-                    case 5 -> "a depth-to-image model (5 input channels)";
-                    case 7 -> "an upscaler (7 input channels)";
-                    case 8 -> "an InstructPix2Pix model (8 input channels)";
-                    case 9 -> "an inpainting model (9 input channels)";
-                    default -> byContext(crossAttentionDim, linearProjection);
-                };
+        String kind = switch (inChannels) {
+            case 5 -> "a depth-to-image model (5 input channels)";
+            case 7 -> "an upscaler (7 input channels)";
+            case 8 -> "an InstructPix2Pix model (8 input channels)";
+            case 9 -> "an inpainting model (9 input channels)";
+            default -> byContext(crossAttentionDim, linearProjection);
+        };
         return Optional.of(kind).filter(name -> !name.isEmpty()).map(name -> name + ADVICE);
     }
 
@@ -52,6 +51,8 @@ final class UnsupportedModel {
         if (crossAttentionDim == 2048 || crossAttentionDim == 1280) {
             return "SDXL (context width " + crossAttentionDim + ")";
         }
-        return linearProjection ? "Stable Diffusion 2 (linear projections, context width %d)".formatted(crossAttentionDim) : "";
+        return linearProjection
+                ? "Stable Diffusion 2 (linear projections, context width %d)".formatted(crossAttentionDim)
+                : "";
     }
 }

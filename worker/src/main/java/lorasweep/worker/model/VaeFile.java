@@ -62,8 +62,8 @@ record VaeFile(VaeConfig config, SafetensorsFile file, Naming naming) {
         } else if (shapes.containsKey("encoder.conv_in.weight")) {
             naming = Naming.LDM;
         } else {
-            throw new InvalidInputException(
-                    file.path() + ": holds no autoencoder (\"encoder.conv_in.weight\"), expected a VAE of Stable Diffusion 1.x.");
+            throw new InvalidInputException(file.path()
+                    + ": holds no autoencoder (\"encoder.conv_in.weight\"), expected a VAE of Stable Diffusion 1.x.");
         }
         VaeConfig config = LdmConfig.vae(shapes, naming.prefix());
         ConfigChecks.requireSound(file.path(), config);
