@@ -3,11 +3,11 @@ package lorasweep.worker.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import lorasweep.trial.InvalidInputException;
 
 /**
@@ -161,16 +161,21 @@ final class DiffusersConfig {
                 json.count("sample_size", ConfigJson.MAX_SIZE));
     }
 
+    /** Which blocks have attention. */
     private static List<Boolean> blocks(ConfigJson json, String key, String with, String without) {
-        Set<String> unknown = new HashSet<>(json.texts(key));
-        unknown.removeAll(Set.of(with, without));
-        if (!unknown.isEmpty()) {
-            json.problem("\"%s\" has %s, expected only \"%s\" and \"%s\"; a model of that architecture cannot be used."
-                    .formatted(key, unknown, with, without));
-        }
+        onlyBlocks(json, key, Set.of(with, without));
         List<Boolean> attention = new ArrayList<>();
         json.texts(key).forEach(type -> attention.add(type.equals(with)));
         return attention;
+    }
+
+    private static void onlyBlocks(ConfigJson json, String key, Set<String> supported) {
+        Set<String> unknown = new TreeSet<>(json.texts(key));
+        unknown.removeAll(supported);
+        if (!unknown.isEmpty()) {
+            json.problem("\"%s\" has %s, expected only %s; a model of that architecture cannot be used."
+                    .formatted(key, unknown, String.join(" and ", new TreeSet<>(supported))));
+        }
     }
 
     private VaeConfig vae() {
@@ -180,8 +185,8 @@ final class DiffusersConfig {
     private VaeConfig vae(Path file) {
         ConfigJson json = ConfigJson.read(file, problems);
         json.expectOnly(VAE_SUPPORTED);
-        blocks(json, "down_block_types", "DownEncoderBlock2D", "DownEncoderBlock2D");
-        blocks(json, "up_block_types", "UpDecoderBlock2D", "UpDecoderBlock2D");
+        onlyBlocks(json, "down_block_types", Set.of("DownEncoderBlock2D"));
+        onlyBlocks(json, "up_block_types", Set.of("UpDecoderBlock2D"));
         int channels = json.count("in_channels", ConfigJson.MAX_SIZE);
         if (json.count("out_channels", ConfigJson.MAX_SIZE) != channels) {
             json.problem("\"out_channels\" differs from \"in_channels\", expected an autoencoder of images.");

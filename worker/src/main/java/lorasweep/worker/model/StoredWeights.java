@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import lorasweep.worker.safetensors.Dtype;
+import lorasweep.worker.safetensors.TensorEntry;
 import lorasweep.worker.torch.Kernels;
 
 /**
@@ -16,8 +17,10 @@ import lorasweep.worker.torch.Kernels;
  * the file stays in memory.
  */
 final class StoredWeights implements Weights {
-    private static final long FLOAT32 = torchType(Dtype.F32);
-    private static final long BFLOAT16 = torchType(Dtype.BF16);
+    /** The engine's numbers of the two types that networks compute in. */
+    private static final long FLOAT32 = 6;
+
+    private static final long BFLOAT16 = 15;
 
     private final StoredPart part;
     private final Precision precision;
@@ -39,38 +42,44 @@ final class StoredWeights implements Weights {
             throw new IllegalStateException("tensor %s with shape %s was asked for, the configuration has %s"
                     .formatted(name, shape, stored == null ? "none" : stored.shape()));
         }
-        if (precision == Precision.FP32 && stored.entry().dtype() == Dtype.F32) {
-            NDArray shared = part.file().load(stored.entry().name(), owner);
-            return stored.entry().shape().equals(shape) ? shared : shared.reshape(expectedShape);
+        Dtype dtype = stored.entry().dtype();
+        if (precision == Precision.FP32 && (dtype == Dtype.F32 || dtype == Dtype.BF16)) {
+            return reshaped(part.file().load(stored.entry().name(), owner), stored, expectedShape);
         }
-        return converted(stored, expectedShape);
+        try (NDManager temporary = owner.newSubManager()) {
+            NDArray source = dtype == Dtype.BF16
+                    ? part.file().load(stored.entry().name(), temporary)
+                    : read(stored.entry(), temporary);
+            long target = precision == Precision.BF16 ? BFLOAT16 : FLOAT32;
+            return kernels.tensor(owner, "cast", reshaped(source, stored, expectedShape), target);
+        }
     }
 
-    private NDArray converted(StoredPart.Stored stored, long... shape) {
-        try (NDManager temporary = owner.newSubManager(Device.cpu())) {
-            NDArray bytes = temporary.create(new Shape(stored.entry().sizeBytes()), DataType.UINT8);
-            part.file().read(stored.entry(), bytes.toByteBuffer(true));
-            NDArray placed = bytes.toDevice(owner.getDevice(), false);
+    private static NDArray reshaped(NDArray tensor, StoredPart.Stored stored, long... shape) {
+        return stored.entry().shape().equals(stored.shape()) ? tensor : tensor.reshape(shape);
+    }
+
+    /** Reads without mapping: pages that are touched once would count as this process's memory. */
+    private NDArray read(TensorEntry entry, NDManager temporary) {
+        DataType type = switch (entry.dtype()) {
+            case F16 -> DataType.FLOAT16;
+            case F32 -> DataType.FLOAT32;
+            case F64 -> DataType.FLOAT64;
+            default -> throw new IllegalStateException("opening a model refuses weights of type " + entry.dtype());
+        };
+        Shape shape =
+                new Shape(entry.shape().stream().mapToLong(Long::longValue).toArray());
+        try (NDManager host = temporary.newSubManager(Device.cpu())) {
+            NDArray array = host.create(shape, type);
+            part.file().read(entry, array.toByteBuffer(true));
+            NDArray placed = array.toDevice(temporary.getDevice(), false);
             placed.attach(temporary);
-            long target = precision == Precision.BF16 ? BFLOAT16 : FLOAT32;
-            return kernels.tensor(
-                    owner, "decode", placed, torchType(stored.entry().dtype()), target, shape);
+            return placed;
         }
     }
 
     @Override
     public boolean has(String name) {
         return part.tensors().containsKey(name);
-    }
-
-    /** The engine's number of a type. */
-    private static long torchType(Dtype dtype) {
-        return switch (dtype) {
-            case F16 -> 5;
-            case F32 -> 6;
-            case F64 -> 7;
-            case BF16 -> 15;
-            case BOOL, U8, I8, I16, I32, I64 -> throw new IllegalStateException("weights are never " + dtype);
-        };
     }
 }

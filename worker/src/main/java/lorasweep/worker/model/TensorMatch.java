@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -54,19 +55,18 @@ final class TensorMatch {
         Map<String, StoredPart.Stored> found = new LinkedHashMap<>();
         Layer.tensors(layers).forEach((name, shape) -> {
             List<String> candidates = spellings.apply(name);
-            candidates.stream()
+            Optional<TensorEntry> stored = candidates.stream()
                     .filter(file.tensors()::containsKey)
                     .findFirst()
-                    .ifPresentOrElse(
-                            stored -> {
-                                used.add(stored);
-                                TensorEntry entry = file.tensors().get(stored);
-                                check(file, part, entry, shape);
-                                found.put(name, new StoredPart.Stored(entry, shape));
-                            },
-                            () -> missing.add(
-                                    "%s: tensor \"%s\" is missing, expected with shape %s for the %s; download the file again."
-                                            .formatted(file.path(), candidates.get(0), shape, title(part))));
+                    .map(file::entry);
+            if (stored.isPresent()) {
+                used.add(stored.get().name());
+                check(file, part, stored.get(), shape);
+                found.put(name, new StoredPart.Stored(stored.get(), shape));
+            } else {
+                missing.add("%s: tensor \"%s\" is missing, expected with shape %s for the %s; download the file again."
+                        .formatted(file.path(), candidates.get(0), shape, title(part)));
+            }
         });
         return new StoredPart(file, found);
     }
