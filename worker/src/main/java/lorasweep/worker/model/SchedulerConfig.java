@@ -8,13 +8,15 @@ package lorasweep.worker.model;
  * @param betaEnd beta of the last timestep
  * @param betaSchedule how beta grows between the two
  * @param predictionType what the U-Net's output means
+ * @param zeroTerminalSnr whether the betas were rescaled so that the last timestep is pure noise
  */
 public record SchedulerConfig(
         int numTrainTimesteps,
         double betaStart,
         double betaEnd,
         BetaSchedule betaSchedule,
-        PredictionType predictionType) {
+        PredictionType predictionType,
+        boolean zeroTerminalSnr) {
 
     /** How beta grows with the timestep. */
     public enum BetaSchedule {
@@ -26,6 +28,6 @@ public record SchedulerConfig(
 
     /** The same with another meaning of the U-Net's output; single-file checkpoints do not tell theirs. */
     public SchedulerConfig withPredictionType(PredictionType type) {
-        return new SchedulerConfig(numTrainTimesteps, betaStart, betaEnd, betaSchedule, type);
+        return new SchedulerConfig(numTrainTimesteps, betaStart, betaEnd, betaSchedule, type, zeroTerminalSnr);
     }
 }

@@ -32,5 +32,5 @@ public record StableDiffusionConfig(UNetConfig unet, VaeConfig vae, TextConfig t
             new VaeConfig(3, 4, List.of(128, 256, 512, 512), 2, 32, VaeConfig.SCALING_FACTOR),
             new TextConfig(768, 12, 12, 3072, 49408, 77, 1e-5, TextConfig.Activation.QUICK_GELU),
             new SchedulerConfig(
-                    1000, 0.00085, 0.012, SchedulerConfig.BetaSchedule.SCALED_LINEAR, PredictionType.EPSILON));
+                    1000, 0.00085, 0.012, SchedulerConfig.BetaSchedule.SCALED_LINEAR, PredictionType.EPSILON, false));
 }
