@@ -26,7 +26,8 @@ import java.util.List;
  * scalar arithmetic cannot happen here (docs/MEMORY.md).
  */
 public final class Kernels implements AutoCloseable {
-    private static final List<String> FILES = List.of("tensor");
+    private static final List<String> FILES = List.of(
+            "tensor", "linear", "attention", "clip", "resnet", "transformer", "unet", "vae", "adapter", "adamw");
 
     private final PtSymbolBlock module;
 

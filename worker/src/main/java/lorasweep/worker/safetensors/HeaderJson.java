@@ -1,0 +1,230 @@
+package lorasweep.worker.safetensors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON text of a header, read token by token so that memory stays in proportion to what is kept:
+ * depth, lengths of names, numbers and texts, dimensions and the number of tensors are bounded. The
+ * bounds are far above any model's and keep a hostile header below 64 MB beyond its own size.
+ */
+final class HeaderJson {
+    /** The key under which a header keeps its text entries. */
+    static final String METADATA = "__metadata__";
+
+    private static final int MAX_TENSORS = 50_000;
+    private static final int MAX_DIMENSIONS = 8;
+    private static final int MAX_TEXT_CHARACTERS = 8_000_000;
+    private static final int MAX_METADATA_CHARACTERS = 2 * MAX_TEXT_CHARACTERS;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(3)
+                    .maxNumberLength(20)
+                    .maxNameLength(10_000)
+                    .maxStringLength(MAX_TEXT_CHARACTERS)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final Problems problems;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, TensorEntry> tensors = new LinkedHashMap<>();
+    private boolean metadataSeen;
+    private long metadataCharacters;
+
+    private HeaderJson(JsonParser parser, Problems problems) {
+        this.parser = parser;
+        this.problems = problems;
+    }
+
+    /**
+     * Parses a header; what breaks the grammar ends the parse, what one tensor gets wrong does not.
+     *
+     * @throws lorasweep.trial.InvalidInputException if the text is no JSON object of a header's form
+     */
+    static HeaderJson parse(ByteBuffer json, Problems problems) {
+        try (Reader text = new InputStreamReader(new ByteBufferBackedInputStream(json), UTF_8.newDecoder());
+                JsonParser parser = FACTORY.createParser(text)) {
+            HeaderJson header = new HeaderJson(parser, problems);
+            header.readAll();
+            return header;
+        } catch (BrokenHeader e) {
+            problems.add("header: " + e.getMessage() + "; the file is damaged: get it again.");
+        } catch (JsonProcessingException e) {
+            problems.add("header: %s, expected JSON; the file is damaged: get it again."
+                    .formatted(Problems.quote(e.getOriginalMessage())));
+        } catch (CharacterCodingException e) {
+            problems.add("header: bytes that are no UTF-8, expected JSON in UTF-8; the file is damaged: get it again.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw problems.exception();
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    Map<String, TensorEntry> tensors() {
+        return tensors;
+    }
+
+    private void readAll() throws IOException {
+        expect(JsonToken.START_OBJECT, "the header");
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (name.equals(METADATA)) {
+                readMetadata();
+            } else {
+                readTensor(name);
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw new BrokenHeader("text after its end, expected spaces");
+        }
+    }
+
+    private void readMetadata() throws IOException {
+        if (metadataSeen) {
+            throw new BrokenHeader("two entries " + METADATA + ", expected one");
+        }
+        metadataSeen = true;
+        expect(JsonToken.START_OBJECT, METADATA);
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            expect(JsonToken.VALUE_STRING, "the value of " + Problems.quote(key));
+            metadataCharacters += key.length() + (long) parser.getTextLength();
+            if (metadataCharacters > MAX_METADATA_CHARACTERS) {
+                throw new BrokenHeader("metadata of more than " + MAX_METADATA_CHARACTERS + " characters");
+            }
+            if (metadata.put(key, parser.getText()) != null) {
+                problems.add("metadata %s: stands twice, expected once; the file is damaged: get it again."
+                        .formatted(Problems.quote(key)));
+            }
+        }
+    }
+
+    private void readTensor(String name) throws IOException {
+        expect(JsonToken.START_OBJECT, "tensor " + Problems.quote(name));
+        @Nullable String dtype = null;
+        @Nullable List<Long> shape = null;
+        @Nullable List<Long> offsets = null;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String field = parser.currentName();
+            if (field.equals("dtype") && dtype == null) {
+                expect(JsonToken.VALUE_STRING, "dtype of tensor " + Problems.quote(name));
+                dtype = parser.getText();
+            } else if (field.equals("shape") && shape == null) {
+                shape = readSizes(name, "shape", MAX_DIMENSIONS);
+            } else if (field.equals("data_offsets") && offsets == null) {
+                offsets = readSizes(name, "data_offsets", 2);
+            } else {
+                throw new BrokenHeader("tensor %s has the field %s, expected dtype, shape and data_offsets once each"
+                        .formatted(Problems.quote(name), Problems.quote(field)));
+            }
+        }
+        if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
+            throw new BrokenHeader("tensor %s lacks dtype, shape or two data_offsets".formatted(Problems.quote(name)));
+        }
+        keep(name, dtype, shape, offsets.get(0), offsets.get(1));
+    }
+
+    private List<Long> readSizes(String name, String field, int longest) throws IOException {
+        String place = field + " of tensor " + Problems.quote(name);
+        expect(JsonToken.START_ARRAY, place);
+        List<Long> sizes = new ArrayList<>(4);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getLongValue() < 0) {
+                throw new BrokenHeader(
+                        place + " holds " + Problems.quote(parser.getText()) + ", expected an integer of at least 0");
+            }
+            if (sizes.size() == longest) {
+                throw new BrokenHeader(place + " has more than " + longest + " numbers");
+            }
+            sizes.add(parser.getLongValue());
+        }
+        return sizes;
+    }
+
+    private void keep(String name, String dtypeName, List<Long> shape, long begin, long end) {
+        if (tensors.containsKey(name)) {
+            throw new BrokenHeader("two tensors " + Problems.quote(name) + ", expected one");
+        }
+        if (tensors.size() == MAX_TENSORS) {
+            throw new BrokenHeader("more than " + MAX_TENSORS + " tensors");
+        }
+        @Nullable Dtype dtype = dtype(dtypeName);
+        if (dtype == null) {
+            problems.addFor(
+                    name,
+                    "dtype %s, expected one of %s; save the file as fp16 or fp32."
+                            .formatted(Problems.quote(dtypeName), List.of(Dtype.values())));
+        } else if (end < begin || end - begin != sizeBytes(dtype, shape)) {
+            problems.addFor(
+                    name,
+                    "data_offsets [%d, %d], expected the bytes of shape %s of %s; the file is damaged: get it again."
+                            .formatted(begin, end, shape, dtype));
+        } else {
+            tensors.put(name, new TensorEntry(name, dtype, shape, begin, end));
+        }
+    }
+
+    private static @Nullable Dtype dtype(String name) {
+        for (Dtype dtype : Dtype.values()) {
+            if (dtype.name().equals(name)) {
+                return dtype;
+            }
+        }
+        return null;
+    }
+
+    /** The size of a tensor in bytes, or -1 if no file could hold it. */
+    private static long sizeBytes(Dtype dtype, List<Long> shape) {
+        if (shape.contains(0L)) {
+            return 0;
+        }
+        try {
+            long size = dtype.sizeBytes();
+            for (long dimension : shape) {
+                size = Math.multiplyExact(size, dimension);
+            }
+            return size;
+        } catch (ArithmeticException e) {
+            return -1;
+        }
+    }
+
+    private void expect(JsonToken expected, String place) throws IOException {
+        JsonToken found = parser.nextToken();
+        if (found != expected) {
+            throw new BrokenHeader("%s is %s, expected %s".formatted(place, found, expected));
+        }
+    }
+
+    /** The header breaks the format in a way that makes the rest of it unreadable. */
+    private static final class BrokenHeader extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenHeader(String message) {
+            super(message);
+        }
+    }
+}

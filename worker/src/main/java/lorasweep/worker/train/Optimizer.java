@@ -1,0 +1,31 @@
+package lorasweep.worker.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+
+/**
+ * Updates one part (U-Net or text encoder) of one trial from the gradients that its adapter arrays
+ * hold. Its state is the trial's own and does not depend on who else is in the pack.
+ */
+interface Optimizer extends AutoCloseable {
+    /** One update with this learning rate. */
+    void step(double learningRate);
+
+    /**
+     * The state that a resumed run needs, by stable names; not copies.
+     *
+     * @return tensors that {@link #restore} takes back
+     */
+    Map<String, NDArray> state();
+
+    /**
+     * Takes a state back.
+     *
+     * @param state as {@link #state()} gave it, under the same names
+     * @throws IllegalArgumentException if names or shapes differ
+     */
+    void restore(Map<String, NDArray> state);
+
+    @Override
+    void close();
+}
