@@ -67,6 +67,11 @@ public record Estimate(double mean, double standardError, double degreesOfFreedo
         return new Estimate(mean, Math.sqrt(total), combined);
     }
 
+    /** The two-sided confidence interval at the level that is shown everywhere. */
+    public Interval interval() {
+        return interval(Interval.LEVEL);
+    }
+
     /** The two-sided confidence interval. */
     public Interval interval(double level) {
         if (Double.isInfinite(standardError)) {
@@ -76,7 +81,7 @@ public record Estimate(double mean, double standardError, double degreesOfFreedo
         return new Interval(mean - half, mean + half, level);
     }
 
-    /** How many standard errors a two-sided interval reaches to each side. */
+    /** How many standard errors a two-sided interval reaches to each side; above 0 degrees of freedom. */
     public static double halfWidthFactor(double level, double degreesOfFreedom) {
         return StudentT.quantile(degreesOfFreedom, 0.5 + level / 2);
     }

@@ -8,6 +8,9 @@ package lorasweep.analysis.statistics;
  * @param level share of such intervals that hold the truth, in (0, 1)
  */
 public record Interval(double low, double high, double level) {
+    /** The level of every interval that is shown. */
+    public static final double LEVEL = 0.95;
+
     /** Checks the order of the ends. */
     public Interval {
         if (!(low <= high) || !(level > 0 && level < 1)) {
