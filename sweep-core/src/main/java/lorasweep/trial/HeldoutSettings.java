@@ -18,5 +18,8 @@ public record HeldoutSettings(
         @Setting(value = "heldout_min", doc = "least number of held-out images", byDefault = "2", min = 0, max = 10_000)
         int heldoutMin,
 
-        @Setting(value = "heldout_path", doc = "folder of held-out images; then none is taken from train_data_dir")
+        @Setting(
+                isPath = true,
+                value = "heldout_path",
+                doc = "folder of held-out images; then none is taken from train_data_dir")
         Optional<String> heldoutPath) {}

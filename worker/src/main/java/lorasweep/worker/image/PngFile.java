@@ -25,18 +25,18 @@ public final class PngFile {
     private PngFile() {}
 
     /**
-     * Writes an image and how it was made. The file appears under its name only when it is complete;
+     * Writes an image without its transparency, and how it was made. The file appears under its name only when it is complete;
      * one that is there already is replaced. Missing folders are created.
      *
      * @throws UncheckedIOException if it cannot be written
      */
-    public static void write(Path file, BufferedImage image, GenerationParameters parameters) {
+    public static void write(Path file, RgbImage image, GenerationParameters parameters) {
         Path absolute = file.toAbsolutePath();
         Path unfinished = absolute.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.createDirectories(absolute.resolveSibling(""));
             try {
-                encode(unfinished, image, parameters.text());
+                encode(unfinished, raster(image), parameters.text());
                 Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -44,6 +44,13 @@ public final class PngFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    private static BufferedImage raster(RgbImage image) {
+        PixelSize size = image.size();
+        BufferedImage raster = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_3BYTE_BGR);
+        raster.getRaster().setDataElements(0, 0, size.width(), size.height(), image.rgb());
+        return raster;
     }
 
     private static void encode(Path file, BufferedImage image, String text) throws IOException {

@@ -1,6 +1,7 @@
 /**
- * Generated images: from the VAE's tensors to PNG files that say how they were made, in the form that
- * AUTOMATIC1111 reads. Depends on {@code worker.torch} and Jackson.
+ * Pictures: decoding of untrusted image files, orientation, transparency, resizing, likeness, and
+ * writing generated ones so that they say how they were made. Knows nothing of datasets and models.
+ * Depends on the JDK, the TwelveMonkeys ImageIO plugins and Jackson's quoting of strings.
  */
 @NullMarked
 package lorasweep.worker.image;

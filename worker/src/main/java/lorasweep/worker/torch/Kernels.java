@@ -88,6 +88,13 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
+    /** Calls a function that returns a truth value. */
+    public boolean flag(String function, Object... arguments) {
+        try (IValue result = call(function, arguments)) {
+            return result.toBoolean();
+        }
+    }
+
     /** Calls a function for its effect on its arguments. */
     public void run(String function, Object... arguments) {
         call(function, arguments).close();

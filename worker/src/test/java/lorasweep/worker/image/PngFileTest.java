@@ -27,11 +27,9 @@ class PngFileTest {
         return new GenerationParameters(prompt, "n", 1, "DDIM", 7.5, 1, 2, 1, "m", Optional.empty(), 1, Map.of(), "v");
     }
 
-    private static BufferedImage image() {
-        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_3BYTE_BGR);
-        image.setRGB(0, 0, 0xFF102030);
-        image.setRGB(1, 0, 0xFFFF8001);
-        return image;
+    private static RgbImage image() {
+        byte[] rgb = {0x10, 0x20, 0x30, (byte) 0xFF, (byte) 0x80, 0x01};
+        return new RgbImage(new PixelSize(2, 1), rgb, Optional.empty());
     }
 
     @Test
