@@ -72,8 +72,8 @@ class SamplerGoldenTest {
         List<RecordedSampler> samplers = new ArrayList<>();
         int steps = RUNS.get("steps").intValue();
         RUNS.get("samplers")
-                .fields()
-                .forEachRemaining(run -> samplers.add(new RecordedSampler(run.getKey(), run.getValue(), steps)));
+                .properties()
+                .forEach(run -> samplers.add(new RecordedSampler(run.getKey(), run.getValue(), steps)));
         return samplers;
     }
 
@@ -107,9 +107,14 @@ class SamplerGoldenTest {
                 state = sampling.advance(memory, i, denoiser, draws, state);
                 String recorded = "%s.latents_after_step%d".formatted(run.name(), i + 1);
                 if (goldens.tensors().containsKey(recorded)) {
+                    NDArray expected = goldens.load(recorded, memory);
                     double sigma = run.variancePreserving() ? schedule.sigma(i + 1) : 0;
                     assertThatTensor(sampling.variancePreserving(memory, state.latents(), sigma))
-                            .isCloseTo(goldens.load(recorded, memory), tolerance);
+                            .isCloseTo(expected, tolerance);
+                    if (run.magnifiesRounding()) {
+                        state = Sampler.State.initial(
+                                kernels.tensor(memory, "scale_latents", expected, Math.hypot(sigma, 1)));
+                    }
                 }
             }
             NDArray latents = sampling.variancePreserving(memory, state.latents(), schedule.finalSigma());
