@@ -1,6 +1,7 @@
 /**
- * What a trial is: its settings under kohya's names, their defaults and ranges, its identity and its
- * result. Depends on the JDK and on Jackson's annotations only; everything else depends on it.
+ * What a trial is: its settings under kohya's names, their defaults and ranges, its identity, its
+ * length in steps and its learning rates. Depends on the JDK, on Jackson's tree and on
+ * {@code lorasweep.setting}; everything else depends on it.
  */
 @NullMarked
 package lorasweep.trial;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ final class ArrayLoader {
     private ArrayLoader() {}
 
     /**
-     * An array in the type it is stored in, BF16 as fp32.
+     * An array in the type it is stored in, BF16 as fp32 and I16 as 32-bit integers.
      *
      * @param aligned whether the bytes begin at a multiple of the element's size; the engine's vector
      *     code may rely on it, so that other bytes are copied
@@ -29,6 +30,9 @@ final class ArrayLoader {
         }
         if (entry.dtype() == Dtype.BF16) {
             return filled(shape, type, owner, target -> widen(bytes.asShortBuffer(), target.asFloatBuffer()));
+        }
+        if (entry.dtype() == Dtype.I16) {
+            return filled(shape, type, owner, target -> widen(bytes.asShortBuffer(), target.asIntBuffer()));
         }
         return aligned
                 ? owner.create(bytes, shape, type)
@@ -55,6 +59,12 @@ final class ArrayLoader {
             NDArray placed = array.toDevice(owner.getDevice(), false);
             placed.attach(owner);
             return placed;
+        }
+    }
+
+    private static void widen(ShortBuffer source, IntBuffer target) {
+        for (int i = 0; i < source.limit(); i++) {
+            target.put(i, source.get(i));
         }
     }
 

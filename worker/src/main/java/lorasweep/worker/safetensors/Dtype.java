@@ -13,8 +13,8 @@ public enum Dtype {
     U8(1, DataType.UINT8),
     /** Signed byte. */
     I8(1, DataType.INT8),
-    /** Signed 16-bit integer. */
-    I16(2, DataType.INT16),
+    /** Signed 16-bit integer; arrives in memory as a 32-bit one, because reading an INT16 array back aborts the JVM. */
+    I16(2, DataType.INT32),
     /** IEEE half precision. */
     F16(2, DataType.FLOAT16),
     /** The upper 16 bits of an IEEE single; arrives in memory as fp32. */

@@ -139,9 +139,9 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Loads a tensor in the type it is stored in; BF16 arrives as fp32. On the CPU the array shares
-     * the mapped pages (except BF16, and elements that the file does not store at a multiple of their
-     * size: those are copied). It keeps the mapping alive, after this file is closed too, and must
+     * Loads a tensor in the type it is stored in; BF16 arrives as fp32, I16 as 32-bit integers. On the
+     * CPU the array shares the mapped pages (except BF16, I16, and elements that the file does not
+     * store at a multiple of their size: those are copied). It keeps the mapping alive, after this file is closed too, and must
      * itself stay open as long as anything that shares its storage is used. Never write into it.
      *
      * @return an array of the tensor's shape, owned by {@code owner}, on the owner's device

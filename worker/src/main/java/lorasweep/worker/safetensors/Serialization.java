@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,9 @@ import java.util.TreeMap;
  * metadata is sorted; spaces pad the header to a multiple of 8, so that every tensor is aligned.
  */
 final class Serialization {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private final List<ByteBuffer> parts;
 
@@ -75,7 +78,9 @@ final class Serialization {
         bytes.writeBytes(new byte[Long.BYTES]);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
-            writeMetadata(json, metadata);
+            if (!metadata.isEmpty()) {
+                writeMetadata(json, metadata);
+            }
             long offset = 0;
             for (StoredTensor tensor : tensors) {
                 json.writeObjectFieldStart(tensor.name());
