@@ -53,7 +53,9 @@ class FullSizeTest {
         JsonNode older = keys.get("vae_old_attention_names");
         ObjectNode vae = new ObjectMapper().createObjectNode();
         keys.get("vae").properties().forEach(tensor -> vae.set(tensor.getKey(), tensor.getValue()));
-        older.properties().forEach(name -> vae.set(name.getKey(), vae.remove(name.getValue().textValue())));
+        older.properties()
+                .forEach(name ->
+                        vae.set(name.getKey(), vae.remove(name.getValue().textValue())));
         write(folder.resolve("unet/diffusion_pytorch_model.fp16.safetensors"), keys.get("unet"), "F16", 2);
         write(folder.resolve("text_encoder/model.safetensors"), keys.get("text_encoder"), "F32", 4);
         write(folder.resolve("vae/diffusion_pytorch_model.safetensors"), vae, "F32", 4);
@@ -71,9 +73,7 @@ class FullSizeTest {
                 {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072,
                 "vocab_size": 49408, "max_position_embeddings": 77, "hidden_act": "quick_gelu"}""");
         Files.createDirectory(folder.resolve("scheduler"));
-        Files.writeString(
-                folder.resolve("scheduler/scheduler_config.json"),
-                """
+        Files.writeString(folder.resolve("scheduler/scheduler_config.json"), """
                 {"num_train_timesteps": 1000, "beta_start": 0.00085, "beta_end": 0.012,
                 "beta_schedule": "scaled_linear"}""");
         try (BaseModel model = BaseModel.open(ModelFiles.of(folder))) {
