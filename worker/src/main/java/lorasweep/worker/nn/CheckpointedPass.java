@@ -94,15 +94,18 @@ public final class CheckpointedPass implements Pass {
             for (int i = 0; i < leaves.length; i++) {
                 leaves[i] = Autograd.detach(run.inputs.get(i));
                 leaves[i].attach(scratch);
-                if (results.contains(run.inputs.get(i)) || Autograd.isRecorded(run.inputs.get(i))) {
+                if (results.contains(run.inputs.get(i)) || isRecorded(run.inputs.get(i))) {
                     Autograd.requireGradient(leaves[i]);
                 }
             }
             try (Autograd recording = Autograd.record()) {
-                Autograd.backward(run.block.apply(scratch, this::leaves, leaves), incoming);
+                NDArray again = run.block.apply(scratch, this::leaves, leaves);
+                if (isRecorded(again)) { // not where a block depends on constants only
+                    Autograd.backward(again, incoming);
+                }
             }
             for (int i = 0; i < leaves.length; i++) {
-                if (Autograd.hasGradient(leaves[i])) {
+                if (isRecorded(leaves[i])) {
                     NDArray found = Autograd.gradient(leaves[i]);
                     found.attach(owner);
                     (results.contains(run.inputs.get(i)) ? gradients : outside)
@@ -112,6 +115,10 @@ public final class CheckpointedPass implements Pass {
         }
         incoming.close();
         run.output.close();
+    }
+
+    private boolean isRecorded(NDArray array) {
+        return kernels.flag("is_recorded", array);
     }
 
     private List<NDArray> leaves(List<String> modules) {
@@ -127,7 +134,7 @@ public final class CheckpointedPass implements Pass {
         List<NDArray> weights = new ArrayList<>();
         List<NDArray> gradients = new ArrayList<>();
         adapterLeaves.forEach((weight, leaf) -> {
-            if (Autograd.hasGradient(leaf)) {
+            if (isRecorded(leaf)) {
                 weights.add(weight);
                 gradients.add(Autograd.gradient(leaf));
             }

@@ -1,8 +1,7 @@
 package lorasweep.worker.safetensors;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,15 +22,10 @@ final class FileDigests {
 
     /** Feeds the bytes from {@code begin} up to, not including, {@code end}. */
     static void update(MessageDigest digest, FileChannel channel, long begin, long end) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, Math.max(end - begin, 0)));
-        for (long position = begin; position < end; position += chunk.limit()) {
-            chunk.clear().limit((int) Math.min(chunk.capacity(), end - position));
-            int count = channel.read(chunk, position);
-            if (count < 0) {
-                throw new EOFException("the file became shorter while it was read");
-            }
-            chunk.flip();
-            digest.update(chunk);
+        InputStream range = new FileRange(channel, begin, end);
+        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, Math.max(end - begin, 0))];
+        for (int count = range.read(chunk); count > 0; count = range.read(chunk)) {
+            digest.update(chunk, 0, count);
         }
     }
 }

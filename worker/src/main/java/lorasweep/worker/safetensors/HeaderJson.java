@@ -7,12 +7,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +59,8 @@ final class HeaderJson {
      *
      * @throws lorasweep.trial.InvalidInputException if the text is no JSON object of a header's form
      */
-    static HeaderJson parse(ByteBuffer json, Problems problems) {
-        try (Reader text = new InputStreamReader(new ByteBufferBackedInputStream(json), UTF_8.newDecoder());
+    static HeaderJson parse(InputStream json, Problems problems) {
+        try (Reader text = new InputStreamReader(json, UTF_8.newDecoder());
                 JsonParser parser = FACTORY.createParser(text)) {
             HeaderJson header = new HeaderJson(parser, problems);
             header.readAll();

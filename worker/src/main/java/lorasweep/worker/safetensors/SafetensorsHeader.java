@@ -37,11 +37,9 @@ record SafetensorsHeader(long dataStart, Map<String, String> metadata, Map<Strin
      */
     static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
         long fileSize = channel.size();
-        int length = length(file, channel, fileSize);
+        long dataStart = LENGTH_BYTES + length(file, channel, fileSize);
         Problems problems = new Problems(file);
-        HeaderJson header =
-                HeaderJson.parse(channel.map(FileChannel.MapMode.READ_ONLY, LENGTH_BYTES, length), problems);
-        long dataStart = LENGTH_BYTES + (long) length;
+        HeaderJson header = HeaderJson.parse(new FileRange(channel, LENGTH_BYTES, dataStart), problems);
         Map<String, TensorEntry> tensors =
                 problems.isEmpty() ? inDataOrder(header.tensors(), fileSize - dataStart, problems) : Map.of();
         if (!problems.isEmpty()) {
@@ -50,16 +48,15 @@ record SafetensorsHeader(long dataStart, Map<String, String> metadata, Map<Strin
         return new SafetensorsHeader(dataStart, header.metadata(), tensors);
     }
 
-    private static int length(Path file, FileChannel channel, long fileSize) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private static long length(Path file, FileChannel channel, long fileSize) throws IOException {
         if (fileSize < LENGTH_BYTES) {
             throw Problems.of(
                     file,
                     "is %d bytes long, expected a safetensors file of at least 10; it was cut off: get it again."
                             .formatted(fileSize));
         }
-        readFully(channel, start, 0);
-        long length = start.getLong(0);
+        ByteBuffer start = ByteBuffer.wrap(new FileRange(channel, 0, LENGTH_BYTES).readAllBytes());
+        long length = start.order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         long available = fileSize - LENGTH_BYTES;
         if (length < 2 || length > available || length > MAX_BYTES) {
             String found = Lookalike.describe(start)
@@ -68,16 +65,7 @@ record SafetensorsHeader(long dataStart, Map<String, String> metadata, Map<Strin
                                     .formatted(Long.toUnsignedString(length), Math.min(available, MAX_BYTES)));
             throw Problems.of(file, found + ".");
         }
-        return (int) length;
-    }
-
-    private static void readFully(FileChannel channel, ByteBuffer target, long position) throws IOException {
-        while (target.hasRemaining()) {
-            if (channel.read(target, position + target.position()) < 0) {
-                throw new IOException("the file became shorter while it was read");
-            }
-        }
-        target.flip();
+        return length;
     }
 
     private static Map<String, TensorEntry> inDataOrder(

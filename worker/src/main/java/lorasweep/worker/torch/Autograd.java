@@ -58,16 +58,6 @@ public final class Autograd implements AutoCloseable {
         return leaf.getGradient();
     }
 
-    /** Whether a recorded operation, or being a trainable leaf, gives this array a gradient. */
-    public static boolean isRecorded(NDArray array) {
-        return JniUtils.requiresGrad((PtNDArray) array);
-    }
-
-    /** Whether any gradient has reached a leaf since it was created or last cleared. */
-    public static boolean hasGradient(NDArray leaf) {
-        return leaf.hasGradient();
-    }
-
     /** Sets a leaf's collected gradient to zero, if it has one. */
     public static void clearGradient(NDArray leaf) {
         JniUtils.zeroGrad((PtNDArray) leaf);

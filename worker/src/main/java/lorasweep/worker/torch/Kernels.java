@@ -27,7 +27,18 @@ import java.util.List;
  */
 public final class Kernels implements AutoCloseable {
     private static final List<String> FILES = List.of(
-            "tensor", "linear", "attention", "clip", "resnet", "transformer", "unet", "vae", "adapter", "adamw");
+            "tensor",
+            "linear",
+            "attention",
+            "clip",
+            "resnet",
+            "transformer",
+            "unet",
+            "vae",
+            "adapter",
+            "adamw",
+            "loss",
+            "sampler");
 
     private final PtSymbolBlock module;
 
@@ -74,6 +85,13 @@ public final class Kernels implements AutoCloseable {
     public List<NDArray> tensors(NDManager owner, String function, Object... arguments) {
         try (IValue result = call(function, arguments)) {
             return List.of(result.toTensorArray((PtNDManager) owner));
+        }
+    }
+
+    /** Calls a function that returns a truth value. */
+    public boolean flag(String function, Object... arguments) {
+        try (IValue result = call(function, arguments)) {
+            return result.toBoolean();
         }
     }
 

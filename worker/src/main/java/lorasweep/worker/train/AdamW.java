@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lorasweep.trial.OptimizerSettings;
 import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
@@ -91,13 +92,15 @@ final class AdamW implements Optimizer {
         if (!own.keySet().equals(saved.keySet())) {
             throw new IllegalArgumentException("the saved state has " + saved.keySet() + ", expected " + own.keySet());
         }
-        own.forEach((name, tensor) -> {
-            if (!tensor.getShape().equals(saved.get(name).getShape())) {
-                throw new IllegalArgumentException("the saved state's " + name + " has shape "
-                        + saved.get(name).getShape() + ", expected " + tensor.getShape());
-            }
-            kernels.run("assign", tensor, saved.get(name));
-        });
+        own.forEach((name, tensor) -> assign(name, tensor, Objects.requireNonNull(saved.get(name))));
+    }
+
+    private void assign(String name, NDArray target, NDArray source) {
+        if (!target.getShape().equals(source.getShape())) {
+            throw new IllegalArgumentException("the saved state's " + name + " has shape " + source.getShape()
+                    + ", expected " + target.getShape());
+        }
+        kernels.run("assign", target, source);
     }
 
     @Override

@@ -52,6 +52,10 @@ final class DownBlock2d implements AutoCloseable {
         return x;
     }
 
+    Transformer2dModel firstTransformer() {
+        return attentions.get(0);
+    }
+
     @Override
     public void close() {
         resnets.forEach(ResnetBlock2d::close);

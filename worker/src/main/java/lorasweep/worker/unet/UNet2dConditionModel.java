@@ -137,6 +137,16 @@ public final class UNet2dConditionModel implements AutoCloseable {
         return config;
     }
 
+    /** Weights of the last norm and convolution. */
+    List<NDArray> convOutWeights() {
+        return convOut;
+    }
+
+    /** The transformer behind the first resnet. */
+    Transformer2dModel firstTransformer() {
+        return downBlocks.get(0).firstTransformer();
+    }
+
     /** Latents of this height and width for n samples. */
     public Shape latentShape(long n, long height, long width) {
         return new Shape(n, config.inChannels(), height, width);
