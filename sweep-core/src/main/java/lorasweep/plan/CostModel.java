@@ -1,6 +1,9 @@
 package lorasweep.plan;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import lorasweep.setting.NormalNumber;
 import lorasweep.trial.MixedPrecision;
 import lorasweep.trial.OptimizerType;
 import lorasweep.trial.StepArithmetic;
@@ -17,7 +20,7 @@ import lorasweep.trial.TrialSpec;
  *       by area.
  *   <li>Memory: the base model (U-Net 860 million, text encoder 123 million parameters in the training
  *       precision), per trial 16 bytes per LoRA parameter (weight, gradient, two moments; 10 with 8-bit
- *       moments), and per image of the pack's batch 5 GiB of activations at 512 x 512 in fp32, half of it
+ *       moments), and per image of the pack's batch 3 GiB of activations at 512 x 512 in fp32, half of it
  *       in bf16, a fifth with gradient checkpointing.
  *   <li>Disk: one LoRA file per saved epoch and at the end, and a resume state of 12 bytes per parameter.
  * </ul>
@@ -28,8 +31,26 @@ record CostModel(Assumptions assumptions) {
     private static final double OPERATIONS_OF_AN_EVALUATION = 0.68e12;
     private static final double AREA = 512 * 512;
     private static final long BASE_PARAMETERS = 983_000_000L;
-    private static final double ACTIVATIONS = 5.0 * (1L << 30);
+    private static final double ACTIVATIONS = 3.0 * (1L << 30);
     private static final int MOST_TRIALS = 16;
+
+    /** The formulas, as they are printed beside the figures. */
+    List<String> formulas() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "time: 0.68e12 operations per U-Net evaluation at 512 x 512, scaled by area; 2 per training sample"
+                                + " (3 with gradient checkpointing), 1 per probe; at %s teraflops sustained (--teraflops)",
+                        NormalNumber.text(assumptions.teraflops())),
+                "memory: base 983 million parameters, 16 bytes per LoRA parameter (10 with 8-bit moments), 3 GiB per image"
+                        + " of a batch at 512 x 512 in fp32, half in bf16, a fifth with gradient checkpointing; packs for"
+                        + String.format(
+                                Locale.ROOT,
+                                " %.1f GiB (--device-memory)",
+                                assumptions.memoryBytes() / (double) (1L << 30)),
+                "disk: 589,824 LoRA parameters per rank (1.18 MB per rank and file at fp16), and 12 bytes per parameter to"
+                        + " resume from");
+    }
 
     /** Device seconds of a trial trained alone; 0 if its steps are not known. */
     double seconds(PlannedTrial trial, int probedImages) {

@@ -3,7 +3,6 @@ package lorasweep.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,7 +143,10 @@ final class GridExpansion {
             throw new IllegalStateException("two different trials have the id " + id);
         }
         if (mentionDoubles) {
-            dropped.add(new DroppedCell(name, "the same trial as " + earlier.name() + " (" + id + ")"));
+            String reason = name.equals(earlier.name())
+                    ? "the same values come earlier"
+                    : "the same trial as " + earlier.name();
+            dropped.add(new DroppedCell(name, reason + " (" + id + ")"));
         }
         return false;
     }
@@ -176,10 +178,10 @@ final class GridExpansion {
     }
 
     private static String nameOf(TrialSpec spec, List<String> names) {
-        Map<String, JsonNode> settings = new HashMap<>(spec.settings());
+        Map<String, JsonNode> settings = spec.settings();
         String name = names.stream()
-                .filter(settings::containsKey)
-                .map(setting -> setting + "=" + shortened(setting, settings.get(setting)))
+                .flatMap(setting -> Optional.ofNullable(settings.get(setting)).stream()
+                        .map(value -> setting + "=" + shortened(setting, value)))
                 .collect(Collectors.joining(" "));
         return name.isEmpty() ? "the only trial" : name;
     }

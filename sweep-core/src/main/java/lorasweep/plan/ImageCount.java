@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param folders the image folders in the order of their names
  */
-record ImageCount(List<Folder> folders) {
+public record ImageCount(List<Folder> folders) {
 
     /**
      * A folder of images.
@@ -18,22 +18,22 @@ record ImageCount(List<Folder> folders) {
      * @param images image files
      * @param captioned image files that have a caption file
      */
-    record Folder(String name, int repeats, int images, int captioned) {}
+    public record Folder(String name, int repeats, int images, int captioned) {}
 
     /** Image files in all folders. */
-    int images() {
+    public int images() {
         return folders.stream().mapToInt(Folder::images).sum();
     }
 
     /** Image files without a caption file. */
-    int uncaptioned() {
+    public int uncaptioned() {
         return folders.stream()
                 .mapToInt(folder -> folder.images() - folder.captioned())
                 .sum();
     }
 
     /** Images times repeats. */
-    long samples() {
+    public long samples() {
         return folders.stream()
                 .mapToLong(folder -> (long) folder.images() * folder.repeats())
                 .sum();

@@ -38,9 +38,15 @@ public record SweepPlan(
      * @param diskBytes LoRA files and resume states
      * @param pictures pictures to draw, for each epoch that is drawn of
      * @param areStepsKnown whether the images could be counted; if not, time is left out
+     * @param formulas how the figures were got, one line each
      */
     public record Estimate(
-            double gpuHours, List<Double> packBytes, double diskBytes, long pictures, boolean areStepsKnown) {}
+            double gpuHours,
+            List<Double> packBytes,
+            double diskBytes,
+            long pictures,
+            boolean areStepsKnown,
+            List<String> formulas) {}
 
     /**
      * Plans a grid. Lists dataset folders; opens no image and no model.
@@ -78,6 +84,7 @@ public record SweepPlan(
                 trials.stream().mapToDouble(CostModel::diskBytes).sum(),
                 trials.size()
                         * grid.samples().map(SampleSettings::picturesPerEpoch).orElse(0L),
-                trials.stream().allMatch(trial -> trial.steps().isPresent()));
+                trials.stream().allMatch(trial -> trial.steps().isPresent()),
+                costs.formulas());
     }
 }
