@@ -57,6 +57,9 @@ public @interface Setting {
     /** Other spellings of allowed values. */
     Synonym[] synonyms() default {};
 
+    /** Whether it names a file or folder. */
+    boolean isPath() default false;
+
     /** Whether the setting can change what is trained or measured. */
     Effect effect() default Effect.RESULT;
 

@@ -1,6 +1,5 @@
 package lorasweep.setting;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -155,8 +154,7 @@ public final class SettingBinder<T extends Record> {
                 said.forEach(note -> notes.add(written.place() + ": " + note));
                 return value;
             } catch (IllegalArgumentException mismatch) {
-                problems.add(written.place() + ": " + definition.name() + " is " + quoted(written.value()) + ", "
-                        + mismatch.getMessage() + ".");
+                problems.add(definition.problem(written, mismatch));
                 return null;
             }
         }
@@ -165,11 +163,5 @@ public final class SettingBinder<T extends Record> {
             GivenSetting written = given.get(name);
             return written == null ? place : written.place();
         }
-    }
-
-    /** The value as a message shows it: in quotes, cut to a readable length. */
-    static String quoted(JsonNode value) {
-        String text = value.isValueNode() ? value.asText() : value.toString();
-        return '"' + (text.length() > 80 ? text.substring(0, 77) + "..." : text) + '"';
     }
 }

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 
 /** A setting as its record declares it. */
 public final class SettingDefinition {
+    private static final int LONGEST_SHOWN = 80;
+
     private final Setting setting;
     private final ValueType type;
     private final List<Method> path;
@@ -56,6 +58,51 @@ public final class SettingDefinition {
         return given(setting.sameAs());
     }
 
+    /** Whether it names a file or folder. */
+    public boolean isPath() {
+        return setting.isPath();
+    }
+
+    /** Whether its values are numbers. */
+    public boolean isNumber() {
+        ValueType inner = innerType();
+        return inner instanceof ValueType.Whole || inner instanceof ValueType.Decimal;
+    }
+
+    /** Whether its values are whole numbers. */
+    public boolean isWholeNumber() {
+        return innerType() instanceof ValueType.Whole;
+    }
+
+    /** What is wrong with a given value, with its place; empty if it can be read. */
+    public Optional<String> problem(GivenSetting given) {
+        try {
+            if (!given.value().isNull()) {
+                read(given.value(), new ArrayList<>());
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException mismatch) {
+            return Optional.of(problem(given, mismatch));
+        }
+    }
+
+    /**
+     * A value in its normal form.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public JsonNode normal(JsonNode value) {
+        return type.write(read(value, new ArrayList<>()));
+    }
+
+    /** The line that says what is wrong with a given value. */
+    String problem(GivenSetting given, IllegalArgumentException mismatch) {
+        JsonNode value = given.value();
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        return given.place() + ": " + name() + " is \"" + shown + "\", " + mismatch.getMessage() + ".";
+    }
+
     /** Whether it must be given. */
     public boolean isRequired() {
         return defaultText().isEmpty() && sameAs().isEmpty() && !(type instanceof ValueType.OptionalOf);
@@ -63,7 +110,7 @@ public final class SettingDefinition {
 
     /** The constants of an enum, the numbers listed, or nothing if the values cannot be listed. */
     public List<String> choices() {
-        ValueType inner = type instanceof ValueType.OptionalOf optional ? optional.inner() : type;
+        ValueType inner = innerType();
         if (inner instanceof ValueType.Choice choice) {
             return choice.constants().stream().map(SettingChoice::settingValue).toList();
         }
@@ -116,6 +163,10 @@ public final class SettingDefinition {
         return defaultText()
                 .map(this::readDefault)
                 .orElseGet(() -> ((ValueType.OptionalOf) type).form().unset());
+    }
+
+    private ValueType innerType() {
+        return type instanceof ValueType.OptionalOf optional ? optional.inner() : type;
     }
 
     private Object readDefault(String text) {

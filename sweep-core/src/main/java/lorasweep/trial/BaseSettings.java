@@ -9,11 +9,12 @@ import lorasweep.setting.Setting;
  */
 public record BaseSettings(
         @Setting(
+                isPath = true,
                 value = "pretrained_model_name_or_path",
-                doc = "base model: a single-file checkpoint or a diffusers folder")
+                doc = "base model, base: in a grid file: a single-file checkpoint or a diffusers folder")
         String pretrainedModelNameOrPath,
 
-        @Setting(value = "vae", doc = "VAE to use instead of the base model's own")
+        @Setting(isPath = true, value = "vae", doc = "VAE to use instead of the base model's own")
         Optional<String> vae,
 
         @Setting(

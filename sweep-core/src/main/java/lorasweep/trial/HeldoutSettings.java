@@ -18,5 +18,19 @@ public record HeldoutSettings(
         @Setting(value = "heldout_min", doc = "least number of held-out images", byDefault = "2", min = 0, max = 10_000)
         int heldoutMin,
 
-        @Setting(value = "heldout_path", doc = "folder of held-out images; then none is taken from train_data_dir")
-        Optional<String> heldoutPath) {}
+        @Setting(
+                isPath = true,
+                value = "heldout_path",
+                doc = "folder of held-out images; then none is taken from train_data_dir")
+        Optional<String> heldoutPath) {
+
+    /**
+     * How many of so many images are held out: {@code heldout_fraction} of them, rounded, but at least
+     * {@code heldout_min}; all if there are fewer. None if they come from {@code heldout_path}.
+     */
+    public int count(int images) {
+        return heldoutPath.isPresent()
+                ? 0
+                : Math.min(images, Math.max(heldoutMin, (int) Math.round(images * heldoutFraction)));
+    }
+}

@@ -1,7 +1,9 @@
 package lorasweep.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,8 +17,9 @@ import lorasweep.setting.NearestName;
 
 /**
  * Ways of writing settings that kohya's trainer has and that are no settings of their own: the argument
- * lists {@code optimizer_args} and {@code network_args}, which hold {@code key=value} pairs, and the
- * switches {@code sdpa}, {@code xformers} and {@code mem_eff_attn}.
+ * lists {@code optimizer_args} and {@code network_args}, which hold {@code key=value} pairs, the
+ * switches {@code sdpa}, {@code xformers} and {@code mem_eff_attn}; and {@code lr_warmup_steps} in
+ * percent.
  */
 public final class KohyaForms {
     private static final Map<String, Set<String>> ARGUMENT_LISTS = Map.of(
@@ -46,10 +49,20 @@ public final class KohyaForms {
             } else if (ATTENTION_SWITCHES.containsKey(setting.name())) {
                 expandSwitch(setting, expanded);
             } else {
-                expanded.add(setting);
+                expanded.add(percent(setting));
             }
         }
         return expanded;
+    }
+
+    /** {@code lr_warmup_steps} may be written {@code 10%}. */
+    private static GivenSetting percent(GivenSetting setting) {
+        String text = setting.value().asText("");
+        boolean isPercent = setting.name().equals("lr_warmup_steps") && text.matches("\\d{1,2}(\\.\\d{1,6})?%");
+        return isPercent
+                ? setting.withValue(
+                        DecimalNode.valueOf(new BigDecimal(text.substring(0, text.length() - 1)).movePointLeft(2)))
+                : setting;
     }
 
     private static Stream<String> arguments(GivenSetting list) {

@@ -33,4 +33,14 @@ public record StableDiffusionConfig(UNetConfig unet, VaeConfig vae, TextConfig t
             new TextConfig(768, 12, 12, 3072, 49408, 77, 1e-5, TextConfig.Activation.QUICK_GELU),
             new SchedulerConfig(
                     1000, 0.00085, 0.012, SchedulerConfig.BetaSchedule.SCALED_LINEAR, PredictionType.EPSILON, false));
+
+    /** The same with another autoencoder. */
+    public StableDiffusionConfig withVae(VaeConfig other) {
+        return new StableDiffusionConfig(unet, other, text, scheduler);
+    }
+
+    /** The same with another noise schedule. */
+    public StableDiffusionConfig withScheduler(SchedulerConfig other) {
+        return new StableDiffusionConfig(unet, vae, text, other);
+    }
 }

@@ -2,6 +2,7 @@ package lorasweep.worker.safetensors;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -106,6 +107,32 @@ public final class SafetensorsFile implements AutoCloseable {
         try {
             return channel.map(FileChannel.MapMode.READ_ONLY, position(entry), entry.sizeBytes())
                     .order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Copies the bytes of a tensor, little-endian, without mapping them: for tensors that are converted
+     * and then no longer needed, whose mapped pages would count as this process's memory.
+     *
+     * @param entry one of {@link #tensors()}
+     * @param target has exactly the tensor's size remaining; filled
+     */
+    public void read(TensorEntry entry, ByteBuffer target) {
+        if (target.remaining() != entry.sizeBytes()) {
+            throw new IllegalArgumentException("tensor %s has %d bytes, the target %d"
+                    .formatted(entry.name(), entry.sizeBytes(), target.remaining()));
+        }
+        try {
+            long position = position(entry);
+            while (target.hasRemaining()) {
+                int count = channel.read(target, position);
+                if (count < 0) {
+                    throw new EOFException(path + " became shorter while it was read");
+                }
+                position += count;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,13 @@
+package lorasweep.grid;
+
+import java.util.OptionalDouble;
+import lorasweep.setting.Setting;
+
+/** What a sweep may cost. */
+public record BudgetSettings(
+        @Setting(
+                value = "gpu_hours",
+                doc = "no further trial is begun once this many device hours are used",
+                above = 0,
+                max = 1_000_000)
+        OptionalDouble gpuHours) {}
