@@ -15,7 +15,7 @@ class TextRepairTest {
             value = {
                 "&amp; | &",
                 "&amp;amp; | &",
-                "&lt;b&gt; | <b>",
+                "&lt;b&gt; &amp;amp; | <b> &",
                 "&eacute;&Eacute;&#233;&#xE9; | éÉéé",
                 "&NTILDE; | Ñ",
                 "&hellip; &CounterClockwiseContourIntegral; | … &CounterClockwiseContourIntegral;",
