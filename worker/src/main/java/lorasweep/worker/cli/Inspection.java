@@ -51,27 +51,32 @@ record Inspection(
         @Nullable HashCheck hash,
         Map<String, Map<String, Object>> metadata) {
 
+    /** What the comparison of the two hashes says. */
+    enum Verdict {
+        /** The weights are those that were saved. */
+        MATCHES,
+        /** The weights were changed after they were saved. */
+        DIFFERS,
+        /** The file has no hash. */
+        NOT_RECORDED
+    }
+
     /**
      * The hash by which web interfaces know a LoRA.
      *
      * @param computed of the file's bytes
      * @param recorded in its metadata, null when it has none
+     * @param verdict of their comparison
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record HashCheck(String computed, @Nullable String recorded) {
-        /** What the comparison says. */
-        enum Verdict {
-            MATCHES,
-            DIFFERS,
-            NOT_RECORDED
-        }
-
-        /** The comparison. */
-        public Verdict verdict() {
+    record HashCheck(String computed, @Nullable String recorded, Verdict verdict) {
+        static HashCheck of(SafetensorsFile file) {
+            String computed = ModelHashes.of(file).sshsModelHash();
+            String recorded = file.metadata().get("sshs_model_hash");
             if (recorded == null) {
-                return Verdict.NOT_RECORDED;
+                return new HashCheck(computed, null, Verdict.NOT_RECORDED);
             }
-            return recorded.equals(computed) ? Verdict.MATCHES : Verdict.DIFFERS;
+            return new HashCheck(computed, recorded, recorded.equals(computed) ? Verdict.MATCHES : Verdict.DIFFERS);
         }
     }
 
@@ -115,8 +120,7 @@ record Inspection(
     }
 
     private static Inspection lora(SafetensorsFile file) {
-        HashCheck hash = new HashCheck(
-                ModelHashes.of(file).sshsModelHash(), file.metadata().get("sshs_model_hash"));
+        HashCheck hash = HashCheck.of(file);
         try (LoraFile lora = LoraFile.open(file.path())) {
             return of(file, "LoRA of Stable Diffusion 1.x", List.of(), LoraSummary.of(lora), null, hash);
         } catch (InvalidInputException e) {

@@ -130,6 +130,8 @@ public enum MetadataGroup {
     OTHER("Other", List.of());
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // every constant hands over a List.of
     private final List<String> keys;
 
     MetadataGroup(String title, List<String> keys) {
