@@ -1,9 +1,7 @@
 package lorasweep.worker.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +14,8 @@ import lorasweep.worker.safetensors.Dtype;
 
 /** Prints an inspection for a person. Everything that came from the file is made visible first. */
 final class InspectionText {
-    /** Tags, folders and names shown of each list; the rest is counted. */
+    /** Names shown of a list; the rest is counted. */
     private static final int LISTED = 20;
-
-    /** Characters shown of one entry; thumbnails and long comments are cut here. */
-    private static final int SHOWN_CHARACTERS = 1000;
 
     private static final int HASH_DIGITS = 12;
 
@@ -53,7 +48,7 @@ final class InspectionText {
             networks(inspection.base());
             shapes(inspection.base().config());
         }
-        inspection.metadata().forEach(this::group);
+        new MetadataText(out).print(inspection.metadata());
     }
 
     private void hash(Inspection.HashCheck hash) {
@@ -77,11 +72,11 @@ final class InspectionText {
         out.printf("  %-24s %7s %10s %10s  %s%n", "", "modules", "together", "largest", "largest module");
         for (LoraSummary.Block block : lora.blocks()) {
             out.printf(Locale.ROOT, "  %-24s %7d %10.4g ", block.name(), block.modules(), block.norm());
-            out.printf(Locale.ROOT, "%10.4g  %s%n", block.largest(), shortened(block.largestModule()));
+            out.printf(Locale.ROOT, "%10.4g  %s%n", block.largest(), VisibleText.of(block.largestModule()));
         }
         if (!lora.unknown().isEmpty()) {
             title("Tensors without effect");
-            lora.unknown().stream().limit(LISTED).forEach(name -> out.println("  " + shortened(name)));
+            lora.unknown().stream().limit(LISTED).forEach(name -> out.println("  " + VisibleText.of(name)));
             more("  ", lora.unknown().size());
         }
     }
@@ -128,51 +123,6 @@ final class InspectionText {
                 config.scheduler().numTrainTimesteps());
     }
 
-    private void group(String title, Map<String, Object> entries) {
-        title(title);
-        entries.forEach((key, value) -> {
-            if (value instanceof JsonNode json) {
-                out.println("  " + shortened(key));
-                if (key.equals("ss_tag_frequency")) {
-                    tags(json);
-                } else {
-                    members(json);
-                }
-            } else {
-                out.printf("  %-36s %s%n", shortened(key), shortened(value.toString()));
-            }
-        });
-    }
-
-    /** Per folder the most frequent tags, most frequent first. */
-    private void tags(JsonNode folders) {
-        folders.properties().stream().limit(LISTED).forEach(folder -> {
-            List<Map.Entry<String, JsonNode>> tags =
-                    new ArrayList<>(folder.getValue().properties());
-            tags.sort(Comparator.comparingLong(
-                            (Map.Entry<String, JsonNode> tag) -> tag.getValue().asLong())
-                    .reversed());
-            out.printf(Locale.ROOT, "    %s: %,d tags%n", shortened(folder.getKey()), tags.size());
-            tags.stream()
-                    .limit(LISTED)
-                    .forEach(tag -> out.printf(
-                            "      %6d  %s%n",
-                            tag.getValue().asLong(), shortened(tag.getKey().strip())));
-            more("      ", tags.size());
-        });
-        more("    ", folders.size());
-    }
-
-    /** A JSON object as lines; what is nested within its members stays JSON. */
-    private void members(JsonNode object) {
-        object.properties().stream()
-                .limit(LISTED)
-                .forEach(member -> out.printf(
-                        "    %s: %s%n",
-                        shortened(member.getKey()), shortened(member.getValue().toString())));
-        more("    ", object.size());
-    }
-
     private void more(String indent, int size) {
         if (size > LISTED) {
             out.printf(Locale.ROOT, "%sand %,d more%n", indent, size - LISTED);
@@ -182,13 +132,6 @@ final class InspectionText {
     private void title(String title) {
         out.println();
         out.println(title);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_CHARACTERS
-                ? VisibleText.of(text)
-                : VisibleText.of(text.substring(0, SHOWN_CHARACTERS))
-                        + String.format(Locale.ROOT, "... (%,d characters; --json shows all)", text.length());
     }
 
     private static String counts(Map<Dtype, Integer> precisions) {
