@@ -123,12 +123,22 @@ final class AxisReader {
                         element.line(),
                         setting.name() + " has an empty value, expected "
                                 + setting.type().expected() + ".");
-            } else if (!CellResolver.isExpression(value)) {
+            } else if (CellResolver.isExpression(value)) {
+                checkExpression(value);
+            } else {
                 setting.problem(value).ifPresent(grid.problems()::add);
             }
             rows.add(List.of(value));
         }
         return new Dimension.Listed(List.of(setting.name()), rows);
+    }
+
+    private void checkExpression(GivenSetting value) {
+        try {
+            Expression.parseOverSettings(value.value().asText());
+        } catch (ExpressionException unreadable) {
+            grid.problems().add(CellResolver.problem(value, unreadable));
+        }
     }
 
     private Optional<Dimension> range(SettingDefinition setting, YamlNode.Mapping mapping) {

@@ -13,7 +13,6 @@ import java.util.Arrays;
 public final class LossRecorder {
     private double[] window = new double[0];
     private int filled;
-    private double total;
 
     /** A recorder that has seen nothing. */
     public LossRecorder() {}
@@ -45,15 +44,19 @@ public final class LossRecorder {
                 window = Arrays.copyOf(window, Math.max(16, 2 * filled));
             }
             filled++;
-        } else {
-            total -= window[place];
         }
         window[place] = loss;
-        total += loss;
     }
 
-    /** The moving average; NaN before the first loss. */
+    /**
+     * The moving average; NaN before the first loss. Summed anew each time: a running total would carry
+     * rounding along that a resumed run does not have.
+     */
     public double average() {
+        double total = 0;
+        for (int place = 0; place < filled; place++) {
+            total += window[place];
+        }
         return total / filled;
     }
 

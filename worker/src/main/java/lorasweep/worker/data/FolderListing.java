@@ -31,6 +31,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
      */
     static FolderListing read(ImageFolder folder, Path root, Set<String> captionEndings, Problems problems) {
         FolderListing listing = new FolderListing(folder, new ArrayList<>(), new TreeMap<>(), new TreeMap<>());
+        int before = problems.count();
         try (Stream<Path> entries = Files.list(folder.path())) {
             for (Path entry : entries.sorted().toList()) {
                 listing.take(entry, root, captionEndings, problems);
@@ -42,7 +43,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
             return listing;
         }
         listing.refuseSharedStems(problems);
-        if (listing.images.isEmpty()) {
+        if (listing.images.isEmpty() && problems.count() == before) {
             problems.add(
                     folder.path().toString(),
                     "no image in this folder, expected at least one; add images or move the folder away");

@@ -18,6 +18,10 @@ final class Problems {
         lines.add(place + ": " + problem + ".");
     }
 
+    int count() {
+        return lines.size();
+    }
+
     boolean isEmpty() {
         return lines.isEmpty();
     }

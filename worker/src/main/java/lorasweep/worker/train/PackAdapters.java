@@ -3,6 +3,8 @@ package lorasweep.worker.train;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -29,6 +31,7 @@ final class PackAdapters implements AutoCloseable {
     private final AdapterBank text;
     private final AdapterBank unet;
     private final int textLayers;
+    private final List<String> unetNames = List.of("transformer", "resnet", "conv");
 
     /** Adapters for these trials, all weights zero. */
     PackAdapters(Kernels kernels, NDManager owner, StableDiffusionConfig config, List<TrialSpec> trials) {
@@ -175,6 +178,19 @@ final class PackAdapters implements AutoCloseable {
                 .filter(array -> array.rank(trial) > 0)
                 .map(array -> new TrainedRows(array, trial))
                 .toList();
+    }
+
+    /** All of a trial's weights, by names that do not depend on the pack. */
+    SortedMap<String, TrainedRows> named(int trial) {
+        SortedMap<String, TrainedRows> named = new TreeMap<>();
+        List<TrainedRows> layers = textRows(trial);
+        for (int layer = 0; layer < layers.size(); layer++) {
+            named.put("text.%02d".formatted(layer), layers.get(layer));
+        }
+        for (TrainedRows rows : unetRows(trial)) {
+            named.put("unet." + unetNames.get(unet.arrays().indexOf(rows.array())), rows);
+        }
+        return named;
     }
 
     @Override

@@ -99,6 +99,11 @@ final class PackText implements AutoCloseable {
         return owner.create(ids.array(), new Shape(rows, positions));
     }
 
+    /** Says that no context of the last batch is in use any more. */
+    void endStep() {
+        frozen.trim();
+    }
+
     @Override
     public void close() {
         frozen.close();

@@ -1,9 +1,12 @@
 package lorasweep.worker.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import lorasweep.trial.LearningRateSchedule;
 import lorasweep.trial.OptimizerSettings;
 import lorasweep.trial.TrialSpec;
@@ -69,6 +72,14 @@ final class TrialUpdate implements AutoCloseable {
         unet.ifPresent(optimizer -> optimizer.step(rates.unet));
         double limit = spec.loss().scaleWeightNorms();
         return limit == 0 ? Optional.empty() : Optional.of(norms.limit(rows, limit));
+    }
+
+    /** The tensors of both optimizers, by part and name. */
+    Map<String, NDArray> state() {
+        Map<String, NDArray> state = new TreeMap<>();
+        text.ifPresent(optimizer -> optimizer.state().forEach((name, tensor) -> state.put("text." + name, tensor)));
+        unet.ifPresent(optimizer -> optimizer.state().forEach((name, tensor) -> state.put("unet." + name, tensor)));
+        return state;
     }
 
     @Override
