@@ -23,11 +23,12 @@ final class WeightNorms {
     /**
      * Figures over the modules of one trial, as kohya reports them.
      *
+     * @param modules of the trial
      * @param keysScaled modules that were scaled down
      * @param mean norm, after scaling
      * @param max norm, after scaling
      */
-    record Limited(int keysScaled, double mean, double max) {}
+    record Limited(int modules, int keysScaled, double mean, double max) {}
 
     /** The norms of a trial's modules, array by array, in the order of the sites. */
     float[] of(TrainedRows rows) {
@@ -88,7 +89,7 @@ final class WeightNorms {
                 scale(rows, factors);
             }
         }
-        return new Limited(scaled, count == 0 ? 0 : sum / count, max);
+        return new Limited(count, scaled, count == 0 ? 0 : sum / count, max);
     }
 
     private void scale(TrainedRows rows, float[] factors) {
