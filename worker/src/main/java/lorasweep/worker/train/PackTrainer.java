@@ -154,7 +154,7 @@ final class PackTrainer {
             if (broken[k]) {
                 continue;
             }
-            run.updated(step, epoch, session, k, updated.get(k));
+            run.updated(step, epoch, updated.get(k));
             boolean done = step == run.arithmetic().totalSteps();
             if (endsEpoch || done) {
                 run.endEpoch(epoch, step);

@@ -90,19 +90,19 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Records an optimizer update. */
-    void updated(long step, int epoch, PackSession session, int trial, PackSession.Updated updated) throws IOException {
+    void updated(long step, int epoch, PackSession.Updated updated) throws IOException {
         Map<Curve, Double> values = new EnumMap<>(Curve.class);
         values.put(Curve.LOSS, stepLoss);
         values.put(Curve.LOSS_AVERAGE, recorder.average());
         if (spec.learningRates().trainsUnet()) {
             values.put(Curve.UNET_LR, updated.rates().unet());
             values.put(Curve.UNET_GRADIENT, updated.gradients().unet());
-            values.put(Curve.UNET_WEIGHTS, session.unetNorm(trial));
+            values.put(Curve.UNET_WEIGHTS, updated.unetNorm());
         }
         if (spec.learningRates().trainsTextEncoder()) {
             values.put(Curve.TEXT_ENCODER_LR, updated.rates().text());
             values.put(Curve.TEXT_ENCODER_GRADIENT, updated.gradients().text());
-            values.put(Curve.TEXT_ENCODER_WEIGHTS, session.textNorm(trial));
+            values.put(Curve.TEXT_ENCODER_WEIGHTS, updated.textNorm());
         }
         updated.limited().ifPresent(limited -> {
             values.put(Curve.KEYS_SCALED, (double) limited.keysScaled());
