@@ -1,5 +1,7 @@
 package lorasweep.worker.data;
 
+import java.util.EnumSet;
+import java.util.Set;
 import lorasweep.random.Purpose;
 import lorasweep.random.RandomStream;
 import lorasweep.trial.TrialSpec;
@@ -35,8 +37,14 @@ public record Augmentation(long seed, CaptionRules captions, boolean flips) {
      *
      * @param epoch from 1
      */
-    public boolean isMirrored(Sample sample, int epoch) {
-        return flips && stream(Purpose.FLIP, sample, epoch).nextDouble() < HALF;
+    public Flip flip(Sample sample, int epoch) {
+        boolean isMirrored = flips && stream(Purpose.FLIP, sample, epoch).nextDouble() < HALF;
+        return isMirrored ? Flip.HORIZONTAL : Flip.NONE;
+    }
+
+    /** The ways in which the trial may see a picture. */
+    public Set<Flip> possibleFlips() {
+        return flips ? EnumSet.allOf(Flip.class) : EnumSet.of(Flip.NONE);
     }
 
     private RandomStream stream(Purpose purpose, Sample sample, int epoch) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.image.Framing;
+import lorasweep.worker.image.ImageLoader;
 import lorasweep.worker.image.PixelSize;
 import lorasweep.worker.store.ContentStore;
 
@@ -31,11 +32,11 @@ public final class DatasetReader {
      * A reader.
      *
      * @param store where it is kept that an image has been decoded before
+     * @param images loads them
      * @param threads how many images are decoded at the same time
-     * @param memoryBytes how much these may hold together; one image that needs more is decoded alone
      */
-    public DatasetReader(Optional<ContentStore> store, int threads, long memoryBytes) {
-        this.check = new ImageCheck(store, new MemoryBudget(memoryBytes), threads);
+    public DatasetReader(Optional<ContentStore> store, ImageLoader images, int threads) {
+        this.check = new ImageCheck(store, images, threads);
     }
 
     /**

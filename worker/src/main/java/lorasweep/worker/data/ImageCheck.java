@@ -1,7 +1,6 @@
 package lorasweep.worker.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lorasweep.worker.image.ImageDecoder;
-import lorasweep.worker.image.ImageHeader;
+import lorasweep.worker.image.ImageLoader;
 import lorasweep.worker.image.PerceptualHash;
 import lorasweep.worker.image.RgbImage;
 import lorasweep.worker.image.UnreadableImageException;
@@ -28,12 +27,12 @@ final class ImageCheck {
     private static final String KIND = "image-1";
 
     private final Optional<ContentStore> store;
-    private final MemoryBudget memory;
+    private final ImageLoader images;
     private final int threads;
 
-    ImageCheck(Optional<ContentStore> store, MemoryBudget memory, int threads) {
+    ImageCheck(Optional<ContentStore> store, ImageLoader images, int threads) {
         this.store = store;
-        this.memory = memory;
+        this.images = images;
         this.threads = threads;
     }
 
@@ -76,9 +75,7 @@ final class ImageCheck {
     }
 
     private ImageFacts facts(Path file) throws IOException, InterruptedException, UnreadableImageException {
-        ImageHeader header = ImageHeader.read(file);
-        try (MemoryBudget.Lease lease = memory.lease(header.decodingBytes())) {
-            byte[] bytes = Files.readAllBytes(file);
+        return images.load(file, (header, bytes) -> {
             ContentHash content = ContentHash.of(bytes);
             Optional<ImageFacts> known = store.flatMap(
                     entries -> entries.read(KIND, content).flatMap(entry -> ImageFacts.decode(content, entry)));
@@ -89,6 +86,6 @@ final class ImageCheck {
             ImageFacts facts = new ImageFacts(content, image.size(), PerceptualHash.of(image));
             store.ifPresent(entries -> entries.write(KIND, content, facts.encode()));
             return facts;
-        }
+        });
     }
 }

@@ -28,10 +28,10 @@ class AugmentationTest {
         Augmentation still = Augmentation.of(folder.spec());
 
         assertThat(samples.stream()
-                        .filter(sample -> flipping.isMirrored(sample, 1))
+                        .filter(sample -> flipping.flip(sample, 1) == Flip.HORIZONTAL)
                         .count())
                 .isBetween(70L, 130L);
-        assertThat(samples).noneMatch(sample -> still.isMirrored(sample, 1));
+        assertThat(samples).allMatch(sample -> still.flip(sample, 1) == Flip.NONE);
     }
 
     @Test
@@ -48,7 +48,7 @@ class AugmentationTest {
     private List<String> texts(TrialSpec spec, int epoch) {
         Augmentation augmentation = Augmentation.of(spec);
         return samples.stream()
-                .map(sample -> augmentation.caption(sample, epoch) + augmentation.isMirrored(sample, epoch))
+                .map(sample -> augmentation.caption(sample, epoch) + augmentation.flip(sample, epoch))
                 .toList();
     }
 }

@@ -14,15 +14,16 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.image.ImageLoader;
 import lorasweep.worker.store.ContentStore;
 
 /** Writes small datasets. Pictures of different seeds look different, of the same seed the same. */
-final class Folder {
+public final class Folder {
     private static final int CELLS = 8;
 
     private final Path root;
 
-    Folder(Path root) {
+    public Folder(Path root) {
         this.root = root;
     }
 
@@ -31,20 +32,20 @@ final class Folder {
     }
 
     /** A picture and, unless empty, its caption. */
-    Folder image(String place, int width, int height, long seed, String caption) throws IOException {
+    public Folder image(String place, int width, int height, long seed, String caption) throws IOException {
         bytes(place, png(width, height, seed));
         return caption.isEmpty() ? this : text(place.substring(0, place.lastIndexOf('.')) + ".txt", caption);
     }
 
-    Folder image(String place, long seed) throws IOException {
+    public Folder image(String place, long seed) throws IOException {
         return image(place, 64, 64, seed, "tag " + seed);
     }
 
-    Folder text(String place, String text) throws IOException {
+    public Folder text(String place, String text) throws IOException {
         return bytes(place, text.getBytes(UTF_8));
     }
 
-    Folder bytes(String place, byte[] bytes) throws IOException {
+    public Folder bytes(String place, byte[] bytes) throws IOException {
         Path file = root.resolve(place);
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
@@ -52,7 +53,7 @@ final class Folder {
     }
 
     /** A mosaic of random grey squares. */
-    static byte[] png(int width, int height, long seed) throws IOException {
+    public static byte[] png(int width, int height, long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         int[] tones = random.ints((long) CELLS * CELLS, 0, 256).toArray();
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -67,7 +68,7 @@ final class Folder {
     }
 
     /** A trial on this folder with 64-pixel buckets and nothing held out, but for the settings given. */
-    TrialSpec spec(Object... settings) {
+    public TrialSpec spec(Object... settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "pretrained_model_name_or_path",
                 "model",
@@ -87,12 +88,12 @@ final class Folder {
         return TrialSpec.of(all);
     }
 
-    Dataset read(Object... settings) throws InterruptedException {
-        return new DatasetReader(Optional.empty(), 2, 1 << 26).read(spec(settings), Progress.NONE);
+    public Dataset read(Object... settings) throws InterruptedException {
+        return new DatasetReader(Optional.empty(), new ImageLoader(1 << 26), 2).read(spec(settings), Progress.NONE);
     }
 
     Dataset read(ContentStore store, Object... settings) throws InterruptedException {
-        return new DatasetReader(Optional.of(store), 2, 1 << 26).read(spec(settings), Progress.NONE);
+        return new DatasetReader(Optional.of(store), new ImageLoader(1 << 26), 2).read(spec(settings), Progress.NONE);
     }
 
     /** Everything below the root, to see that nothing was written. */

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import lorasweep.trial.LearningRateSchedule;
 import lorasweep.trial.TrialSpec;
@@ -228,10 +227,7 @@ class TrainingTrajectoryGoldenTest {
             List<List<CaptionTokens>> captions = new ArrayList<>();
             NDArray ids = slice("input_ids", i);
             int chunks = ids.getShape().dimension() == 3 ? (int) ids.getShape().get(1) : 1;
-            LossWeighting weighting = spec.loss().minSnrGamma() == 0
-                    ? LossWeighting.NONE
-                    : new LossWeighting(
-                            OptionalDouble.of(spec.loss().minSnrGamma()), false, OptionalDouble.empty(), false);
+            LossWeighting weighting = new LossWeighting(spec.loss().minSnrGamma(), false, 0, false);
             for (int k = 0; k < pack; k++) {
                 List<CaptionTokens> own = new ArrayList<>();
                 for (int s = 0; s < b; s++) {
@@ -254,7 +250,8 @@ class TrainingTrajectoryGoldenTest {
                     repeat(slice("noise", i).toFloatArray(), pack),
                     timesteps,
                     captions,
-                    weights);
+                    weights,
+                    new float[0]);
         }
 
         private NDArray slice(String tensor, int i) {

@@ -1,4 +1,4 @@
-package lorasweep.worker.data;
+package lorasweep.worker.image;
 
 import java.util.concurrent.Semaphore;
 
