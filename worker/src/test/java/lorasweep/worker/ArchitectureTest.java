@@ -44,7 +44,7 @@ class ArchitectureTest implements ArchitectureRules {
                                 && target.getRawParameterTypes().stream()
                                         .anyMatch(type -> type.isEquivalentTo(Number.class)))))
                 .because("the number's memory may be gone when the gradient is computed (docs/MEMORY.md)")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ArchitectureTest implements ArchitectureRules {
                 .resideOutsideOfPackages("lorasweep.worker.safetensors", "lorasweep.worker.model")
                 .should(accessTargetWhere(membersOf(NDArray.class, "toType", "toDevice", "duplicate")))
                 .because("the result is silently cut off from the graph; there are kernels for it (docs/MEMORY.md)")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ArchitectureTest implements ArchitectureRules {
         noClasses()
                 .should(accessTargetWhere(membersOf(NDArray.class, "hasGradient", "requiresGradient")))
                 .because("it says no to recorded results; kernel is_recorded says yes (docs/MEMORY.md)")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ArchitectureTest implements ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.training..")
                 .because("DJL allows one GradientCollector per process")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -80,6 +80,6 @@ class ArchitectureTest implements ArchitectureRules {
         noClasses()
                 .should(accessTargetWhere(membersOf(DataType.class, "BFLOAT16")))
                 .because("an array of this type made from Java ends the process")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 }
