@@ -69,7 +69,7 @@ public final class TrainingLossFlags {
 
     private static double standardError(List<EpochRecord> epochs, int i) {
         long before = i == 0 ? 0 : epochs.get(i - 1).step();
-        return epochs.get(i).lossDeviation() / Math.sqrt(epochs.get(i).step() - before);
+        return epochs.get(i).lossDeviation() / Math.sqrt((double) (epochs.get(i).step() - before));
     }
 
     /** A curve that only falls may move much from epoch to epoch without swinging. */
