@@ -26,7 +26,8 @@ public record ContentHash(String hex) implements Comparable<ContentHash> {
     /** The hash of bytes. */
     public static ContentHash of(byte[] content) {
         try {
-            return new ContentHash(HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+            return new ContentHash(
+                    HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

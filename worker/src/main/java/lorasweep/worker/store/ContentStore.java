@@ -132,7 +132,9 @@ public final class ContentStore {
     }
 
     private Path file(String kind, ContentHash key) {
-        return folder.resolve(kind).resolve(key.hex().substring(0, SHARD_DIGITS)).resolve(key.hex());
+        return folder.resolve(kind)
+                .resolve(key.hex().substring(0, SHARD_DIGITS))
+                .resolve(key.hex());
     }
 
     private static int checksum(byte[] payload) {

@@ -21,10 +21,10 @@ public final class FloatStore {
         this.kind = kind;
     }
 
-    /** The array under a hash, if there is one, undamaged, of this length, and all finite. */
-    public Optional<float[]> read(ContentHash key, int length) {
+    /** The array under a hash, if there is one, undamaged and all finite. */
+    public Optional<float[]> read(ContentHash key) {
         return store.read(kind, key)
-                .filter(bytes -> bytes.length == length * Float.BYTES)
+                .filter(bytes -> bytes.length % Float.BYTES == 0)
                 .map(FloatStore::decode)
                 .filter(FloatStore::isFinite);
     }

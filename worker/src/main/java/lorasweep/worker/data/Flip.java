@@ -1,0 +1,9 @@
+package lorasweep.worker.data;
+
+/** Which way round a picture is seen. */
+public enum Flip {
+    /** As it is. */
+    NONE,
+    /** Left and right exchanged. */
+    HORIZONTAL
+}

@@ -1,0 +1,10 @@
+/**
+ * The training pictures: a folder in kohya's form becomes captioned, bucketed, checked images, a
+ * leak-free split, and batches that are the same for all trials of a pack but for which images fill
+ * them. Never writes to the folder. Depends on {@code lorasweep.trial}, {@code lorasweep.random},
+ * {@code lorasweep.worker.image} and {@code lorasweep.worker.store}.
+ */
+@NullMarked
+package lorasweep.worker.data;
+
+import org.jspecify.annotations.NullMarked;
