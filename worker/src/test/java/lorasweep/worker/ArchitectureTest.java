@@ -34,6 +34,7 @@ class ArchitectureTest implements ArchitectureRules {
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
                 train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
                                core.random core.result core.trial
+                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
                 cli         -> bench lora model safetensors sampling train core.cli core.trial
                 """);
     }

@@ -27,7 +27,8 @@ final class GemmRate {
             NDArray w = matrix(manager);
             for (int i = 0; i < REPEATS; i++) {
                 Stopwatch watch = new Stopwatch();
-                kernels.tensor(manager, "project_without_bias", x, w, List.of(), 0).close();
+                kernels.tensor(manager, "project_without_bias", x, w, List.of(), 0)
+                        .close();
                 best = Math.max(best, 2.0 * SIDE * SIDE * SIDE / watch.lap());
             }
         }

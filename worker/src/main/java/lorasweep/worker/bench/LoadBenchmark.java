@@ -61,9 +61,7 @@ public record LoadBenchmark(ModelFiles files, Precision precision) {
                                 model.weights(Part.UNET, precision, manager, kernels),
                                 CrossAttention.SDPA);
                         AutoencoderKl vae = new AutoencoderKl(
-                                kernels,
-                                model.config().vae(),
-                                model.weights(Part.VAE, precision, manager, kernels))) {
+                                kernels, model.config().vae(), model.weights(Part.VAE, precision, manager, kernels))) {
                     return new Result(engine, open, watch.lap(), ProcessFigures.peakResidentBytes());
                 }
             }

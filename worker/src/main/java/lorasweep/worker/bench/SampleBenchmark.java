@@ -78,13 +78,15 @@ public record SampleBenchmark(int imageSide, NamedSampler sampler, int steps, do
                     1);
             NoiseSchedule noise = NoiseSchedule.of(base.config().scheduler());
             SamplingRun run = new SamplingRun(kernels, sampler.sampler(), sampler.schedule(noise, steps));
-            SeededNoise seeded = new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
+            SeededNoise seeded =
+                    new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
             Stopwatch watch = new Stopwatch();
             NDArray latents = run.latents(manager, denoiser, seeded, done -> {});
             double sampled = watch.lap();
             vae.decode(manager, latents).close();
             double decoded = watch.lap();
-            long flops = UNetFlops.of(base.config().unet(), side, side, TOKENS, 0).forward() * (cfg == 1 ? 1 : 2);
+            long flops =
+                    UNetFlops.of(base.config().unet(), side, side, TOKENS, 0).forward() * (cfg == 1 ? 1 : 2);
             return new Result(calls, sampled, decoded, flops, ProcessFigures.peakResidentBytes());
         }
     }
@@ -93,8 +95,7 @@ public record SampleBenchmark(int imageSide, NamedSampler sampler, int steps, do
         return (owner, latents, timestep, context) -> {
             Stopwatch watch = new Stopwatch();
             NDArray timesteps = owner.full(new Shape(latents.getShape().get(0)), (float) timestep);
-            NDArray prediction =
-                    unet.forward(Pass.direct(owner, AdapterWeights.NONE), latents, timesteps, context);
+            NDArray prediction = unet.forward(Pass.direct(owner, AdapterWeights.NONE), latents, timesteps, context);
             calls.add(watch.lap());
             return prediction;
         };

@@ -82,7 +82,9 @@ public record StepBenchmark(
 
     private long flops(BenchmarkBase base) {
         int side = latentSide(base);
-        return pack * batch * UNetFlops.of(base.config().unet(), side, side, TOKENS, rank).trainingStep();
+        return pack
+                * batch
+                * UNetFlops.of(base.config().unet(), side, side, TOKENS, rank).trainingStep();
     }
 
     private int latentSide(BenchmarkBase base) {

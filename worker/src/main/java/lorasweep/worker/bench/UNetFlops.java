@@ -87,8 +87,10 @@ public record UNetFlops(long frozen, long attention, long adapters) {
             List<String> path = List.of(module.split("\\."));
             int last = config.levels().size() - 1;
             return switch (path.get(0)) {
-                case "down_blocks" -> Integer.parseInt(path.get(1)) + (path.get(2).equals("downsamplers") ? 1 : 0);
-                case "up_blocks" -> last - Integer.parseInt(path.get(1)) - (path.get(2).equals("upsamplers") ? 1 : 0);
+                case "down_blocks" ->
+                    Integer.parseInt(path.get(1)) + (path.get(2).equals("downsamplers") ? 1 : 0);
+                case "up_blocks" ->
+                    last - Integer.parseInt(path.get(1)) - (path.get(2).equals("upsamplers") ? 1 : 0);
                 case "mid_block" -> last;
                 default -> 0;
             };
