@@ -82,7 +82,7 @@ public record StepBenchmark(
 
     private long flops(BenchmarkBase base) {
         int side = latentSide(base);
-        return pack
+        return (long) pack
                 * batch
                 * UNetFlops.of(base.config().unet(), side, side, TOKENS, rank).trainingStep();
     }
