@@ -77,7 +77,8 @@ public record SampleBenchmark(int imageSide, NamedSampler sampler, int steps, do
                     cfg,
                     1);
             NoiseSchedule noise = NoiseSchedule.of(base.config().scheduler());
-            SamplingRun run = new SamplingRun(kernels, sampler.sampler(), sampler.spacing().schedule(noise, steps));
+            SamplingRun run = new SamplingRun(
+                    kernels, sampler.sampler(), sampler.spacing().schedule(noise, steps));
             SeededNoise seeded =
                     new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
             Stopwatch watch = new Stopwatch();
