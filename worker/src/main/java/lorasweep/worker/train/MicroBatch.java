@@ -14,6 +14,7 @@ import java.util.List;
  * @param timesteps K * B, each 0 to 999
  * @param captions K lists of B captions
  * @param lossWeights K * B, each sample's factor: min-SNR and prior weight
+ * @param masks what each place of a latent counts, K * B * height * width values in [0, 1]; empty where all count
  */
 record MicroBatch(
         int samples,
@@ -24,7 +25,8 @@ record MicroBatch(
         float[] noise,
         int[] timesteps,
         List<List<CaptionTokens>> captions,
-        float[] lossWeights) {
+        float[] lossWeights,
+        float[] masks) {
 
     /** N = K * B. */
     int size() {

@@ -74,12 +74,18 @@ final class PackSession implements AutoCloseable {
      * @param rates in force
      * @param gradients norms before clipping
      * @param limited figures of scale_weight_norms
+     * @param textNorm root of the sum of squares of {@code |scale * up * down|} over its modules in the text encoder
+     * @param unetNorm the same in the U-Net
      */
     record Updated(
-            TrialUpdate.Rates rates, PackUpdate.GradientNorms gradients, Optional<WeightNorms.Limited> limited) {}
+            TrialUpdate.Rates rates,
+            PackUpdate.GradientNorms gradients,
+            Optional<WeightNorms.Limited> limited,
+            double textNorm,
+            double unetNorm) {}
 
     /**
-     * Clips, updates and clears the gradients of all trials.
+     * Clips, updates and clears the gradients of all trials, then limits weight norms.
      *
      * @param stepIndex the update's number, from 0
      */
@@ -90,31 +96,33 @@ final class PackSession implements AutoCloseable {
                 trials.stream()
                         .mapToDouble(spec -> spec.optimizer().maxGradNorm())
                         .toArray());
+        updates.forEach(trial -> trial.step(stepIndex));
+        update.clear();
+        text.endStep();
+        norms.measure(adapters.arrays());
         List<Updated> updated = new ArrayList<>();
         for (int k = 0; k < trials.size(); k++) {
+            Optional<WeightNorms.Limited> limited = limit(k);
             updated.add(new Updated(
                     updates.get(k).rates(stepIndex),
                     gradients.get(k),
-                    updates.get(k).step(stepIndex)));
+                    limited,
+                    norms.total(adapters.textRows(k)),
+                    norms.total(adapters.unetRows(k))));
         }
-        update.clear();
-        text.endStep();
         return updated;
+    }
+
+    private Optional<WeightNorms.Limited> limit(int trial) {
+        double limit = trials.get(trial).loss().scaleWeightNorms();
+        return limit == 0
+                ? Optional.empty()
+                : Optional.of(norms.limit(List.copyOf(adapters.named(trial).values()), limit));
     }
 
     /** A trial's adapters by the names of their arrays. */
     SortedMap<String, TrainedRows> adapters(int trial) {
         return adapters.named(trial);
-    }
-
-    /** Root of the sum of squares of {@code |scale * up * down|} over a trial's modules in the U-Net. */
-    double unetNorm(int trial) {
-        return norms.total(adapters.unetRows(trial));
-    }
-
-    /** The same of its modules in the text encoder. */
-    double textNorm(int trial) {
-        return norms.total(adapters.textRows(trial));
     }
 
     /** Copies of a trial's adapter rows, by the name of their array. */

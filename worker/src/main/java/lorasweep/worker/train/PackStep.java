@@ -85,7 +85,7 @@ final class PackStep {
         try (Autograd recording = Autograd.record()) {
             NDArray context = text.encode(scratch, batch.captions());
             Pass pass = Pass.direct(scratch, bindUnet(scratch));
-            NDArray losses = losses(scratch, unet.forward(pass, noisy, timesteps, context), target);
+            NDArray losses = losses(scratch, batch, unet.forward(pass, noisy, timesteps, context), target);
             Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
             return losses.toFloatArray();
         }
@@ -104,7 +104,7 @@ final class PackStep {
         NDArray leaf = pass.leaf(output);
         NDArray losses;
         try (Autograd recording = Autograd.record()) {
-            losses = losses(scratch, leaf, target);
+            losses = losses(scratch, batch, leaf, target);
             Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
         }
         pass.backward(output, Autograd.gradient(leaf));
@@ -117,8 +117,12 @@ final class PackStep {
                 : adapters.unet().bind(scratch);
     }
 
-    private NDArray losses(NDManager scratch, NDArray output, NDArray target) {
-        return kernels.tensor(scratch, "l2_loss", output, target);
+    private NDArray losses(NDManager scratch, MicroBatch batch, NDArray output, NDArray target) {
+        if (batch.masks().length == 0) {
+            return kernels.tensor(scratch, "l2_loss", output, target);
+        }
+        NDArray masks = scratch.create(batch.masks(), new Shape(batch.size(), 1, batch.height(), batch.width()));
+        return kernels.tensor(scratch, "masked_l2_loss", output, target, masks);
     }
 
     private static float[] shares(MicroBatch batch, int accumulation) {

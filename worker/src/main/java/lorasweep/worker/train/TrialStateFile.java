@@ -28,6 +28,9 @@ import lorasweep.worker.safetensors.StoredTensor;
  * is deleted only when all members of the pack have gone on, so that they always have a step in common.
  */
 final class TrialStateFile {
+    /** No step's state. */
+    static final long NONE = -1;
+
     private static final Pattern NAME = Pattern.compile("step-(\\d{8})\\.safetensors");
     private static final String TRIAL = "sweep.trial";
 

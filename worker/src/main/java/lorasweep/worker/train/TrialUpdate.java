@@ -2,7 +2,6 @@ package lorasweep.worker.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +11,12 @@ import lorasweep.trial.OptimizerSettings;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.torch.Kernels;
 
-/** One trial's side of a step: its optimizers at its learning rates, then its limit on weight norms. */
+/** One trial's side of a step: its optimizers at its learning rates. */
 final class TrialUpdate implements AutoCloseable {
     private final TrialSpec spec;
     private final LearningRateSchedule schedule;
-    private final List<TrainedRows> rows;
     private final Optional<Optimizer> text;
     private final Optional<Optimizer> unet;
-    private final WeightNorms norms;
 
     /**
      * Learning rates of the parts at one step; 0 for a part that is not trained.
@@ -38,9 +35,6 @@ final class TrialUpdate implements AutoCloseable {
             int trial) {
         this.spec = spec;
         this.schedule = schedule;
-        this.norms = new WeightNorms(kernels, manager);
-        this.rows = new ArrayList<>(adapters.textRows(trial));
-        rows.addAll(adapters.unetRows(trial));
         this.text = optimizer(kernels, manager, spec.optimizer(), adapters.reachedTextRows(trial));
         this.unet = optimizer(kernels, manager, spec.optimizer(), adapters.unetRows(trial));
     }
@@ -61,17 +55,11 @@ final class TrialUpdate implements AutoCloseable {
                 unet.isPresent() ? spec.learningRates().unetLr() * factor : 0);
     }
 
-    /**
-     * Applies the gradients of a step.
-     *
-     * @return the norm figures, empty without scale_weight_norms
-     */
-    Optional<WeightNorms.Limited> step(long step) {
+    /** Applies the gradients of a step, counted from 0. */
+    void step(long step) {
         Rates rates = rates(step);
         text.ifPresent(optimizer -> optimizer.step(rates.text));
         unet.ifPresent(optimizer -> optimizer.step(rates.unet));
-        double limit = spec.loss().scaleWeightNorms();
-        return limit == 0 ? Optional.empty() : Optional.of(norms.limit(rows, limit));
     }
 
     /** The tensors of both optimizers, by part and name. */
