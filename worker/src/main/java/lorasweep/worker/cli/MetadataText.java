@@ -53,13 +53,16 @@ final class MetadataText {
     /** Per folder the most frequent tags first. */
     private void tags(JsonNode folders) {
         folders.properties().stream().limit(LISTED).forEach(folder -> {
-            List<Map.Entry<String, JsonNode>> tags = new ArrayList<>(folder.getValue().properties());
-            tags.sort(Comparator.comparingLong((Map.Entry<String, JsonNode> tag) -> -tag.getValue().asInt()));
+            List<Map.Entry<String, JsonNode>> tags =
+                    new ArrayList<>(folder.getValue().properties());
+            tags.sort(Comparator.comparingLong(
+                    (Map.Entry<String, JsonNode> tag) -> -tag.getValue().asInt()));
             out.printf(Locale.ROOT, "    %s: %,d tags%n", shortened(folder.getKey()), tags.size());
             tags.stream()
                     .limit(LISTED)
                     .forEach(tag -> out.printf(
-                            "      %6d  %s%n", tag.getValue().asInt(), shortened(tag.getKey().strip())));
+                            "      %6d  %s%n",
+                            tag.getValue().asInt(), shortened(tag.getKey().strip())));
             more("      ", tags.size());
         });
         more("    ", folders.size());
@@ -70,7 +73,8 @@ final class MetadataText {
         JsonNode buckets = info.path("buckets");
         buckets.properties().stream().limit(LISTED).forEach(bucket -> {
             JsonNode resolution = bucket.getValue().path("resolution");
-            out.printf("    %5s x %-5s %6s images%n",
+            out.printf(
+                    "    %5s x %-5s %6s images%n",
                     shortened(resolution.path(0).asText()),
                     shortened(resolution.path(1).asText()),
                     shortened(bucket.getValue().path("count").asText()));
@@ -89,7 +93,9 @@ final class MetadataText {
     }
 
     private void member(Map.Entry<String, JsonNode> member) {
-        out.printf("    %s: %s%n", shortened(member.getKey()), shortened(member.getValue().toString()));
+        out.printf(
+                "    %s: %s%n",
+                shortened(member.getKey()), shortened(member.getValue().toString()));
     }
 
     private void more(String indent, int size) {

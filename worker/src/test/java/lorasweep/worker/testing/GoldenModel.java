@@ -34,8 +34,8 @@ public final class GoldenModel implements AutoCloseable {
 
     /** The single file; its shapes do not tell heads and norm groups, so the folder's configuration does. */
     public static GoldenModel singleFile() {
-        return new GoldenModel(ModelFiles.of(Goldens.path("model_single.safetensors"))
-                .withConfiguration(Goldens.path("model")));
+        return new GoldenModel(
+                ModelFiles.of(Goldens.path("model_single.safetensors")).withConfiguration(Goldens.path("model")));
     }
 
     public UNet2dConditionModel unet(CrossAttention attention) {

@@ -21,6 +21,7 @@ import lorasweep.worker.lora.AdapterArray;
 import lorasweep.worker.lora.LoraSite;
 import lorasweep.worker.model.PredictionType;
 import lorasweep.worker.safetensors.SafetensorsFile;
+import lorasweep.worker.safetensors.TensorEntry;
 import lorasweep.worker.testing.GoldenModel;
 import lorasweep.worker.testing.Goldens;
 import lorasweep.worker.text.ClipTextModel;
@@ -57,14 +58,18 @@ class TrainingTrajectoryGoldenTest {
             NoiseSchedule schedule = NoiseSchedule.of(model.config.scheduler());
             FrozenBase base = new FrozenBase(
                     model.kernels, manager, model.config, unet, encoder, schedule, PredictionType.EPSILON);
-            List<Long> totals = Collections.nCopies(pack, (long) log.get("steps").size());
+            List<Long> totals =
+                    Collections.nCopies(pack, (long) log.get("steps").size());
             try (PackSession session = new PackSession(base, trials, totals)) {
                 for (int k = 0; k < pack; k++) {
                     initialise(session, k, name, inputs, manager);
                 }
                 Run run = new Run(name, pack - 1, spec, session, schedule, inputs, manager);
                 for (int i = 0; i < totals.get(0); i++) {
-                    int keys = log.get("steps_in_float64").get(i).path("keys_scaled").asInt();
+                    int keys = log.get("steps_in_float64")
+                            .get(i)
+                            .path("keys_scaled")
+                            .asInt();
                     run.step(i, log.get("steps").get(i), keys);
                 }
             }
@@ -121,11 +126,8 @@ class TrainingTrajectoryGoldenTest {
                 for (LoraSite site : array.layout().sites()) {
                     SafetensorsFile source = warmStart ? lora : inputs;
                     String prefix = warmStart ? "" : "init.";
-                    if (rank
-                            == source.tensors()
-                                    .get(prefix + site.downName())
-                                    .shape()
-                                    .get(0)) {
+                    TensorEntry entry = source.tensors().get(prefix + site.downName());
+                    if (entry != null && rank == entry.shape().get(0)) {
                         array.layout()
                                 .put(
                                         site,
