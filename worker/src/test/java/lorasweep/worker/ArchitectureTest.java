@@ -30,6 +30,7 @@ class ArchitectureTest implements ArchitectureRules {
                 diffusion   -> model torch core.random core.trial
                 lora        -> model nn safetensors torch core.trial
                 data        -> image store core.random core.trial
+                sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
                 train       -> data diffusion lora model nn safetensors store text torch unet core.random core.trial
                 """);
     }

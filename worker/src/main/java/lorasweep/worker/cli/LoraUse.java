@@ -40,12 +40,15 @@ record LoraUse(Path file, double textEncoder, double unet) {
     static LoraUse find(LoraTag tag, @Nullable Path folder) {
         if (folder == null) {
             throw new InvalidInputException(
-                    "prompt: \"%s\" names a LoRA, expected --lora-dir with the folder it is in; add it.".formatted(tag));
+                    "prompt: \"%s\" names a LoRA, expected --lora-dir with the folder it is in; add it."
+                            .formatted(tag));
         }
         List<Path> files = files(folder);
-        List<Path> found = files.stream().filter(file -> stem(file).equals(tag.name())).toList();
+        List<Path> found =
+                files.stream().filter(file -> stem(file).equals(tag.name())).toList();
         if (found.isEmpty()) {
-            String suggestion = NearestName.of(tag.name(), files.stream().map(LoraUse::stem).toList())
+            String suggestion = NearestName.of(
+                            tag.name(), files.stream().map(LoraUse::stem).toList())
                     .map(name -> "did you mean \"" + name + "\"?")
                     .orElse("correct the name.");
             throw new InvalidInputException("prompt: \"%s\", expected the name of one of the %d LoRAs in %s; %s"
@@ -64,7 +67,9 @@ record LoraUse(Path file, double textEncoder, double unet) {
                     "--lora-dir: found \"%s\", expected a folder; correct the path.".formatted(folder));
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(EXTENSION))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

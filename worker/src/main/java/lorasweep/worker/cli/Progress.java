@@ -16,7 +16,7 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** A bar of so many steps, shown at the first of them. */
+    /** A bar of so many steps, none of them done. */
     static Progress of(String task, int steps) {
         return System.console() == null
                 ? new Progress(Optional.empty())

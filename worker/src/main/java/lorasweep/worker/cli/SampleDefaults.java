@@ -17,8 +17,10 @@ final class SampleDefaults implements IDefaultValueProvider {
         return switch (name) {
             case "--sampler", "--steps", "--cfg" -> ofSamples(name.substring(2));
             case "--seed" -> ofSamples("seeds");
-            case "--width" -> Integer.toString(Resolution.parse(ofSamples("size")).width());
-            case "--height" -> Integer.toString(Resolution.parse(ofSamples("size")).height());
+            case "--width" ->
+                Integer.toString(Resolution.parse(ofSamples("size")).width());
+            case "--height" ->
+                Integer.toString(Resolution.parse(ofSamples("size")).height());
             case "--clip-skip" -> of(CaptionSettings.class, "clip_skip");
             default -> null;
         };

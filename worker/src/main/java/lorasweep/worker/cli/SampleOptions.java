@@ -53,18 +53,10 @@ final class SampleOptions {
             description = "The same seed gives the same image.")
     private long seed;
 
-    @Option(
-            names = "--width",
-            paramLabel = "PIXELS",
-            showDefaultValue = ALWAYS,
-            description = "A multiple of 8.")
+    @Option(names = "--width", paramLabel = "PIXELS", showDefaultValue = ALWAYS, description = "A multiple of 8.")
     private int width;
 
-    @Option(
-            names = "--height",
-            paramLabel = "PIXELS",
-            showDefaultValue = ALWAYS,
-            description = "A multiple of 8.")
+    @Option(names = "--height", paramLabel = "PIXELS", showDefaultValue = ALWAYS, description = "A multiple of 8.")
     private int height;
 
     @Option(

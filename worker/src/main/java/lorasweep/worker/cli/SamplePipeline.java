@@ -105,10 +105,9 @@ final class SamplePipeline {
                         base.config().vae(),
                         base.weights(Part.VAE, Precision.FP32, manager, networks.kernels()));
                 LoraMix mix = LoraMix.of(networks.kernels(), manager, base.config(), List.of(loras))) {
-            PromptEncoder prompts =
-                    new PromptEncoder(networks.kernels(), networks.text(), tokenizer, embeddings);
-            TextToImage images = new TextToImage(
-                    networks.kernels(), networks.schedule(), prediction, prompts, networks.unet(), vae);
+            PromptEncoder prompts = new PromptEncoder(networks.kernels(), networks.text(), tokenizer, embeddings);
+            TextToImage images =
+                    new TextToImage(networks.kernels(), networks.schedule(), prediction, prompts, networks.unet(), vae);
             return images.images(manager, request, mix, progress).get(0);
         }
     }

@@ -51,7 +51,10 @@ public record LoraTag(String name, double textEncoder, double unet) {
     private static double multiplier(
             String place,
             String arguments,
-            @Nullable String named, List<String> positional, int index, double otherwise) {
+            @Nullable String named,
+            List<String> positional,
+            int index,
+            double otherwise) {
         String text = named != null ? named : index < positional.size() ? positional.get(index) : null;
         if (text == null) {
             return otherwise;

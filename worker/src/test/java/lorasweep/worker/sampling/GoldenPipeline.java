@@ -44,8 +44,7 @@ final class GoldenPipeline implements AutoCloseable {
 
     TextToImage textToImage() {
         SchedulerConfig scheduler = base.config().scheduler();
-        return new TextToImage(
-                kernels, NoiseSchedule.of(scheduler), scheduler.predictionType(), prompts(), unet, vae);
+        return new TextToImage(kernels, NoiseSchedule.of(scheduler), scheduler.predictionType(), prompts(), unet, vae);
     }
 
     /** A golden LoRA, for example {@code conv_fp32}. */

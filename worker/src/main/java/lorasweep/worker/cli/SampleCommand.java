@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sample}: draws one image from a prompt, a base model and LoRAs. */
+/** {@code sweep sample}: draws one image from a prompt, a base model and LoRAs. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Example: sweep sample --base model.safetensors --lora girl.safetensors:0.8 --prompt \"1girl, smile\""
                     + " --out girl.png"
         })
-public final class SampleVerb implements Verb {
+public final class SampleCommand implements Verb {
     /** Digits of a checkpoint's hash by which AUTOMATIC1111 knows it. */
     private static final int MODEL_HASH_DIGITS = 10;
 
@@ -66,7 +66,8 @@ public final class SampleVerb implements Verb {
     @Option(
             names = "--base-config",
             paramLabel = "DIR",
-            description = "A diffusers folder that describes a checkpoint which is not built like Stable Diffusion 1.5.")
+            description =
+                    "A diffusers folder that describes a checkpoint which is not built like Stable Diffusion 1.5.")
     private @Nullable Path baseConfig;
 
     @Option(
@@ -77,8 +78,9 @@ public final class SampleVerb implements Verb {
     @Option(
             names = "--lora",
             paramLabel = "FILE[:TE[:UNET]]",
-            description = "A LoRA and the multipliers of its text encoder's and U-Net's part (default: 1; the U-Net's as"
-                    + " the text encoder's). May be given several times.")
+            description =
+                    "A LoRA and the multipliers of its text encoder's and U-Net's part (default: 1; the U-Net's as"
+                            + " the text encoder's). May be given several times.")
     private List<String> loras = List.of();
 
     @Option(
@@ -104,8 +106,9 @@ public final class SampleVerb implements Verb {
     public Integer call() {
         SampleOptions.Settings settings = options.settings();
         Prompt prompt = Prompt.parse(settings.prompt());
-        List<LoraUse> uses = uses(prompt);
         requirePng();
+        requireNoTags(settings.negative());
+        List<LoraUse> uses = uses(prompt);
         ModelFiles files = new ModelFiles(base, Optional.ofNullable(vae), Optional.ofNullable(baseConfig));
         PrintWriter err = spec.commandLine().getErr();
         try (BaseModel model = BaseModel.open(files);
@@ -131,9 +134,16 @@ public final class SampleVerb implements Verb {
 
     private void requirePng() {
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new InvalidInputException("--out: found \"%s\", expected a name that ends in .png; correct it."
-                    .formatted(out));
+            throw new InvalidInputException(
+                    "--out: found \"%s\", expected a name that ends in .png; correct it.".formatted(out));
         }
+    }
+
+    private static void requireNoTags(String negative) {
+        Prompt.parse(negative).loras().stream().findFirst().ifPresent(tag -> {
+            throw new InvalidInputException(
+                    "--negative: found \"%s\", expected LoRAs in --prompt only; move it there.".formatted(tag));
+        });
     }
 
     private static ImageRequest request(SampleOptions.Settings settings, Prompt prompt, TextConfig text) {
@@ -164,10 +174,8 @@ public final class SampleVerb implements Verb {
     private GenerationParameters parameters(
             SampleOptions.Settings settings, List<LoraUse> uses, Map<String, String> loraHashes) {
         SampleSettings samples = settings.samples();
-        String tags = uses.stream()
-                .limit(loras.size())
-                .map(use -> " " + use.tag())
-                .collect(Collectors.joining());
+        String tags =
+                uses.stream().limit(loras.size()).map(use -> " " + use.tag()).collect(Collectors.joining());
         Optional<String> hash = Files.isRegularFile(base)
                 ? Optional.of(ModelHashes.ofWholeFile(base).substring(0, MODEL_HASH_DIGITS))
                 : Optional.empty();

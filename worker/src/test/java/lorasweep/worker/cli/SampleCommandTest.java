@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
-class SampleVerbTest {
+class SampleCommandTest {
     private static final Path LORA = Goldens.path("golden/lora/lora_conv_fp32.safetensors");
 
     @TempDir
@@ -77,6 +77,13 @@ class SampleVerbTest {
     }
 
     @Test
+    void refusesALoraInTheNegativePrompt() {
+        assertThat(sample(folder, "--prompt=a", "--negative=<lora:girl:1>", "--out=a.png"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--negative", "<lora:girl:1>", "--prompt");
+    }
+
+    @Test
     void refusesToWriteAnythingButAPng() {
         assertThat(sample(folder, "--prompt=a", "--out=model.safetensors")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("--out", "model.safetensors", ".png");
@@ -124,8 +131,7 @@ class SampleVerbTest {
         assertThat(drawSmall(base, given, "--prompt=a cat", "--lora=" + LORA + ":0.5"))
                 .as(err.toString())
                 .isEqualTo(ExitCode.DONE);
-        assertThat(drawSmall(
-                        base, named, "--prompt=a cat<lora:girl:0.5>", "--lora-dir=" + folder.resolve("loras")))
+        assertThat(drawSmall(base, named, "--prompt=a cat<lora:girl:0.5>", "--lora-dir=" + folder.resolve("loras")))
                 .as(err.toString())
                 .isEqualTo(ExitCode.DONE);
         assertThat(drawSmall(base, without, "--prompt=a cat")).isEqualTo(ExitCode.DONE);
