@@ -35,7 +35,8 @@ class ArchitectureTest implements ArchitectureRules {
                 train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
                                core.random core.result core.trial
                 bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
-                cli         -> bench lora model safetensors sampling train core.cli core.trial
+                cli         -> bench diffusion image lora model prompt safetensors sampling text torch train vae \
+                               core.cli core.setting core.trial
                 """);
     }
 

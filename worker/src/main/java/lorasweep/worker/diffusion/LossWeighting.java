@@ -25,12 +25,22 @@ public record LossWeighting(
     /** Above this SNR (timestep 0 of SD 1.5 only) all but min-SNR count as at it. */
     private static final double HIGHEST_SNR = 1000;
 
-    /** The factor of a sample whose timestep has this signal-to-noise ratio. */
+    /**
+     * The factor of a sample whose timestep has this signal-to-noise ratio.
+     *
+     * @param snr at least 0; at 0 the share of {@code vPredLikeLoss} and the debiased weight of a noise
+     *     prediction are infinite
+     */
     public double weight(double snr, PredictionType prediction) {
         double capped = Math.min(snr, HIGHEST_SNR);
-        double weight = 1 + vPredLikeLoss * (capped + 1) / capped;
+        double weight = 1;
+        if (vPredLikeLoss > 0) {
+            weight += vPredLikeLoss * (capped + 1) / capped;
+        }
         if (minSnrGamma > 0) {
-            weight *= Math.min(snr, minSnrGamma) / (prediction == PredictionType.EPSILON ? snr : snr + 1);
+            weight *= prediction == PredictionType.EPSILON
+                    ? Math.min(1, minSnrGamma / snr)
+                    : Math.min(snr, minSnrGamma) / (snr + 1);
         }
         if (scaleVPredLossLikeNoisePred) {
             weight *= capped / (capped + 1);

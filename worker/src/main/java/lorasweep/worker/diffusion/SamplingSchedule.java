@@ -32,6 +32,7 @@ public record SamplingSchedule(NoiseSchedule noise, List<NoiseLevel> levels, dou
      * {@code (max^(1/7) + i / (steps - 1) (min^(1/7) - max^(1/7)))^7}. As k-diffusion and AUTOMATIC1111.
      */
     public static SamplingSchedule karras(NoiseSchedule noise, int steps) {
+        requireSteps(noise, steps);
         double largest = Math.pow(noise.sigma(noise.timesteps() - 1), 1 / RHO);
         double smallest = Math.pow(noise.sigma(0), 1 / RHO);
         List<NoiseLevel> levels = new ArrayList<>(steps);
@@ -44,6 +45,7 @@ public record SamplingSchedule(NoiseSchedule noise, List<NoiseLevel> levels, dou
 
     /** Timesteps in equal distances from the last to 0, then sigma 0: k-diffusion's and AUTOMATIC1111's usual way. */
     public static SamplingSchedule uniform(NoiseSchedule noise, int steps) {
+        requireSteps(noise, steps);
         List<NoiseLevel> levels = new ArrayList<>(steps);
         for (int i = 0; i < steps; i++) {
             double timestep = (noise.timesteps() - 1) * (1 - share(i, steps));
@@ -58,6 +60,7 @@ public record SamplingSchedule(NoiseSchedule noise, List<NoiseLevel> levels, dou
      * DDIM schedule of the published SD 1.5 and of AUTOMATIC1111.
      */
     public static SamplingSchedule leading(NoiseSchedule noise, int steps, int offset) {
+        requireSteps(noise, steps);
         int distance = noise.timesteps() / steps;
         List<NoiseLevel> levels = new ArrayList<>(steps);
         for (int i = steps - 1; i >= 0; i--) {
@@ -94,6 +97,12 @@ public record SamplingSchedule(NoiseSchedule noise, List<NoiseLevel> levels, dou
     /** Sigma before a step, or with {@code step == steps()} at the end. */
     public double sigma(int step) {
         return step == levels.size() ? finalSigma : levels.get(step).sigma();
+    }
+
+    private static void requireSteps(NoiseSchedule noise, int steps) {
+        if (steps < 1 || steps > noise.timesteps()) {
+            throw new IllegalArgumentException(steps + " steps, expected 1 to " + noise.timesteps());
+        }
     }
 
     private static double share(int i, int steps) {

@@ -21,10 +21,11 @@ public record LoraTag(String name, double textEncoder, double unet) {
      * named forms {@code te=} and {@code unet=}, which win. The text encoder's defaults to 1, the
      * U-Net's to the text encoder's.
      *
+     * @param place where it was written, for messages, for example {@code prompt}
      * @throws InvalidInputException if the name is empty, a multiplier is no finite number, or an
      *     argument is unknown
      */
-    static LoraTag parse(String arguments) {
+    public static LoraTag parse(String place, String arguments) {
         List<String> positional = new ArrayList<>();
         Map<String, String> named = new HashMap<>();
         for (String argument : arguments.split(":", -1)) {
@@ -35,29 +36,33 @@ public record LoraTag(String name, double textEncoder, double unet) {
                 named.put(argument.substring(0, equals).trim(), argument.substring(equals + 1));
             }
         }
-        String tag = "<lora:" + arguments + ">";
         boolean unknown = positional.size() > 3
                 || named.keySet().stream().anyMatch(key -> !key.equals("te") && !key.equals("unet"));
         if (unknown || positional.get(0).isBlank()) {
             throw new InvalidInputException(
-                    "prompt: found \"%s\", expected <lora:NAME:TEXT_ENCODER:UNET> or <lora:NAME:te=X:unet=Y>; correct the tag."
-                            .formatted(tag));
+                    "%s: found \"%s\", expected NAME, NAME:TEXT_ENCODER:UNET or NAME:te=X:unet=Y; correct it."
+                            .formatted(place, arguments));
         }
-        double textEncoder = multiplier(tag, named.get("te"), positional, 1, 1);
-        double unet = multiplier(tag, named.get("unet"), positional, 2, textEncoder);
+        double textEncoder = multiplier(place, arguments, named.get("te"), positional, 1, 1);
+        double unet = multiplier(place, arguments, named.get("unet"), positional, 2, textEncoder);
         return new LoraTag(positional.get(0), textEncoder, unet);
     }
 
     private static double multiplier(
-            String tag, @Nullable String named, List<String> positional, int place, double otherwise) {
-        String text = named != null ? named : place < positional.size() ? positional.get(place) : null;
+            String place,
+            String arguments,
+            @Nullable String named,
+            List<String> positional,
+            int index,
+            double otherwise) {
+        String text = named != null ? named : index < positional.size() ? positional.get(index) : null;
         if (text == null) {
             return otherwise;
         }
         return Numbers.parse(text)
                 .orElseThrow(() -> new InvalidInputException(
-                        "prompt: found \"%s\" as a multiplier in \"%s\", expected a number such as 0.8; correct it."
-                                .formatted(text, tag)));
+                        "%s: found \"%s\" as a multiplier in \"%s\", expected a number such as 0.8; correct it."
+                                .formatted(place, text, arguments)));
     }
 
     /** The tag as it stands in a prompt; one multiplier when both are the same. */

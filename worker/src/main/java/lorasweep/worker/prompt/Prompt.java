@@ -33,7 +33,7 @@ public record Prompt(String text, List<LoraTag> loras) {
             tag.appendReplacement(text, "");
             if (tag.group(1).equals("lora")) {
                 try {
-                    loras.add(LoraTag.parse(tag.group(2)));
+                    loras.add(LoraTag.parse("prompt", tag.group(2)));
                 } catch (InvalidInputException e) {
                     problems.addAll(e.problems());
                 }

@@ -17,7 +17,7 @@ import lorasweep.worker.diffusion.SamplingRun;
 import lorasweep.worker.diffusion.SeededNoise;
 import lorasweep.worker.image.PixelSize;
 import lorasweep.worker.image.RgbImage;
-import lorasweep.worker.model.StableDiffusionConfig;
+import lorasweep.worker.model.PredictionType;
 import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.Pass;
 import lorasweep.worker.torch.Kernels;
@@ -29,14 +29,16 @@ import lorasweep.worker.vae.AutoencoderKl;
  * images and variants computed beside it, beyond floating-point reassociation.
  *
  * @param kernels the compiled kernels
- * @param config of the base model
+ * @param schedule of the noise the base model was trained with
+ * @param prediction what the U-Net's output means
  * @param prompts text encoder and tokenizer
  * @param unet the denoiser
  * @param vae the decoder
  */
 public record TextToImage(
         Kernels kernels,
-        StableDiffusionConfig config,
+        NoiseSchedule schedule,
+        PredictionType prediction,
         PromptEncoder prompts,
         UNet2dConditionModel unet,
         AutoencoderKl vae) {
@@ -48,8 +50,8 @@ public record TextToImage(
      * @param owner what is made lives below it and is closed at the end
      * @param progress told the number of finished steps after each
      * @return variant by variant, in each the seeds in their order
-     * @throws InvalidInputException if an emphasis in a prompt is malformed, or an image has values that
-     *     are not finite
+     * @throws InvalidInputException if an emphasis in a prompt is malformed, the size is no multiple of
+     *     the VAE's scale, or an image has values that are not finite
      */
     public List<RgbImage> images(NDManager owner, ImageRequest request, LoraMix loras, IntConsumer progress) {
         try (NDManager memory = owner.newSubManager()) {
@@ -67,10 +69,11 @@ public record TextToImage(
     }
 
     private NDArray latents(NDManager memory, ImageRequest request, LoraMix loras, IntConsumer progress) {
-        int scale = config.vae().downscaleFactor();
+        int scale = vae.config().downscaleFactor();
         PixelSize size = request.size();
         if (size.width() % scale != 0 || size.height() % scale != 0) {
-            throw new IllegalArgumentException("a side of %s is no multiple of %d".formatted(size, scale));
+            throw new InvalidInputException("size: %dx%d, expected multiples of %d; change width or height."
+                    .formatted(size.width(), size.height(), scale));
         }
         AdapterWeights unetAdapters = loras.unet().bind(memory);
         NoisePredictor model = (owner, latents, timestep, context) -> {
@@ -80,7 +83,7 @@ public record TextToImage(
         GuidedDenoiser denoiser = new GuidedDenoiser(
                 kernels,
                 model,
-                config.scheduler().predictionType(),
+                prediction,
                 context(memory, request, request.prompt(), loras),
                 context(memory, request, request.negativePrompt(), loras),
                 request.cfgScale(),
@@ -89,9 +92,8 @@ public record TextToImage(
                 .flatMap(List::stream)
                 .toList();
         SeededNoise noise =
-                new SeededNoise(seeds, config.vae().latentChannels(), size.height() / scale, size.width() / scale);
+                new SeededNoise(seeds, vae.config().latentChannels(), size.height() / scale, size.width() / scale);
         NamedSampler sampler = NamedSampler.of(request.sampler());
-        NoiseSchedule schedule = NoiseSchedule.of(config.scheduler());
         SamplingRun run =
                 new SamplingRun(kernels, sampler.sampler(), sampler.spacing().schedule(schedule, request.steps()));
         return run.latents(memory, denoiser, noise, progress);
@@ -110,7 +112,7 @@ public record TextToImage(
         try (NDManager temporary = memory.newSubManager()) {
             NDArray one = kernels.tensor(temporary, "narrow", latents, 0, index, 1);
             NDArray unscaled = kernels.tensor(
-                    temporary, "scale_latents", one, 1 / config.vae().scalingFactor());
+                    temporary, "scale_latents", one, 1 / vae.config().scalingFactor());
             NDArray decoded = vae.decode(temporary, unscaled);
             Shape shape = decoded.getShape();
             PixelSize size = new PixelSize((int) shape.get(3), (int) shape.get(2));

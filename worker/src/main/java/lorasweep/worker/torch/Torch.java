@@ -41,6 +41,11 @@ public final class Torch {
         return manager;
     }
 
+    /** The first GPU if the engine can use one, else the CPU. */
+    public static Device defaultDevice() {
+        return Engine.getEngine(ENGINE).defaultDevice();
+    }
+
     /** Switches autograd and the profiling executor off for the calling thread. */
     public static void enterThread() {
         Engine.getEngine(ENGINE);

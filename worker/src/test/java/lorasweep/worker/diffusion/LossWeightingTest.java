@@ -50,6 +50,13 @@ class LossWeightingTest {
     }
 
     @Test
+    void pureNoiseHasAWeightOfOneUnlessWeighedOtherwise() {
+        assertThat(LossWeighting.NONE.weight(0, EPSILON)).isEqualTo(1);
+        assertThat(MIN_SNR_5.weight(0, EPSILON)).isEqualTo(1);
+        assertThat(MIN_SNR_5.weight(0, V_PREDICTION)).isZero();
+    }
+
+    @Test
     void weightsMultiply() {
         LossWeighting all = new LossWeighting(2, true, 0.5, true);
         assertThat(all.weight(4, V_PREDICTION)).isCloseTo(2 / 5.0 * (4 / 5.0) * (1 + 0.5 * 5 / 4) / 5, within(1e-15));

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import lorasweep.trial.SamplerName;
 import lorasweep.worker.model.BaseModel;
 import lorasweep.worker.model.ModelFiles;
 import lorasweep.worker.model.Part;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("golden")
@@ -124,6 +126,29 @@ class SamplerGoldenTest {
                 assertThat(asked.get(i)).isCloseTo(run.timesteps().get(i), within(1e-3));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DDIM, ddim",
+        "EULER, k_euler",
+        "EULER_A, k_euler_a",
+        "DPMPP_2M_KARRAS, k_dpmpp_2m_karras",
+        "DPMPP_2M_SDE_KARRAS, k_dpmpp_2m_sde_karras",
+        "DPMPP_SDE_KARRAS, k_dpmpp_sde_karras"
+    })
+    void theSamplersThatUsersChooseAreRecordedOnes(SamplerName name, String recorded) {
+        NamedSampler named = NamedSampler.of(name);
+        RecordedSampler run = samplers().stream()
+                .filter(sampler -> sampler.name().equals(recorded))
+                .findFirst()
+                .orElseThrow();
+        assertThat(named.spacing().schedule(noise, run.steps())).isEqualTo(run.schedule(noise));
+        // The recording's two noises of a step were unrelated, the product's are of one Brownian path.
+        Sampler expected = name == SamplerName.DPMPP_SDE_KARRAS
+                ? new DpmPlusPlusSdeSampler(1, DpmPlusPlusSdeSampler.Path.BROWNIAN)
+                : run.sampler();
+        assertThat(named.sampler()).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package lorasweep.worker.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -58,6 +59,16 @@ class SamplerTest {
 
     static List<Sampler> stochastic() {
         return all().subList(4, 8);
+    }
+
+    @Test
+    void refusesMoreStepsThanThereAreTimesteps() {
+        assertThatThrownBy(() -> SamplingSchedule.karras(SD15, 1001))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1001 steps, expected 1 to 1000");
+        assertThatThrownBy(() -> SamplingSchedule.leading(SD15, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(SamplingSchedule.leading(SD15, 1000, 1).levels().get(0).timestep())
+                .isEqualTo(999);
     }
 
     @ParameterizedTest

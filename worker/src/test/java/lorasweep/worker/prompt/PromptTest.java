@@ -29,7 +29,7 @@ class PromptTest {
         assertThatThrownBy(() -> Prompt.parse("a " + tag))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("prompt: found ")
-                .hasMessageContaining(tag)
+                .hasMessageContaining(tag.replaceAll("^<lora:|>$", ""))
                 .hasMessageContaining("expected");
     }
 

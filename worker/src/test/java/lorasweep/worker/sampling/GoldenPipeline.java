@@ -4,12 +4,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import lorasweep.worker.diffusion.NoiseSchedule;
 import lorasweep.worker.lora.LoraFile;
 import lorasweep.worker.lora.LoraTargets;
 import lorasweep.worker.model.BaseModel;
 import lorasweep.worker.model.ModelFiles;
 import lorasweep.worker.model.Part;
 import lorasweep.worker.model.Precision;
+import lorasweep.worker.model.SchedulerConfig;
 import lorasweep.worker.testing.Goldens;
 import lorasweep.worker.text.ClipTextModel;
 import lorasweep.worker.text.ClipTokenizer;
@@ -41,7 +43,8 @@ final class GoldenPipeline implements AutoCloseable {
     }
 
     TextToImage textToImage() {
-        return new TextToImage(kernels, base.config(), prompts(), unet, vae);
+        SchedulerConfig scheduler = base.config().scheduler();
+        return new TextToImage(kernels, NoiseSchedule.of(scheduler), scheduler.predictionType(), prompts(), unet, vae);
     }
 
     /** A golden LoRA, for example {@code conv_fp32}. */

@@ -51,8 +51,9 @@ class TextToImageTest {
     void refusesASizeThatIsNoMultipleOfTheVaesScale() {
         ImageRequest odd = new ImageRequest("a", "", SamplerName.DDIM, 1, 6, new PixelSize(64, 60), 1, List.of(1L));
         assertThatThrownBy(() -> draw(odd, List.of(List.of())))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("multiple of 8");
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("64x60")
+                .hasMessageContaining("multiples of 8");
     }
 
     @Test
