@@ -19,7 +19,7 @@ import lorasweep.trial.TrialSpecCodec;
 /** Reads the axes under {@code grid:} and {@code zip:}. */
 final class AxisReader {
     private static final int MOST_POINTS = 10_000;
-    private static final Set<String> RANGE_KEYS = Set.of("log", "linear", "points");
+    private static final List<String> RANGE_KEYS = List.of("log", "linear", "points");
 
     /** Names of the file's own keys that may be an axis. */
     private static final Map<String, String> KEYS =
@@ -123,12 +123,22 @@ final class AxisReader {
                         element.line(),
                         setting.name() + " has an empty value, expected "
                                 + setting.type().expected() + ".");
-            } else if (!CellResolver.isExpression(value)) {
+            } else if (CellResolver.isExpression(value)) {
+                checkExpression(value);
+            } else {
                 setting.problem(value).ifPresent(grid.problems()::add);
             }
             rows.add(List.of(value));
         }
         return new Dimension.Listed(List.of(setting.name()), rows);
+    }
+
+    private void checkExpression(GivenSetting value) {
+        try {
+            Expression.parseOverSettings(value.value().asText());
+        } catch (ExpressionException unreadable) {
+            grid.problems().add(CellResolver.problem(value, unreadable));
+        }
     }
 
     private Optional<Dimension> range(SettingDefinition setting, YamlNode.Mapping mapping) {

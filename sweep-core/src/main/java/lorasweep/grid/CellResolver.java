@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import lorasweep.setting.Binding;
 import lorasweep.setting.GivenSetting;
-import lorasweep.setting.NearestName;
 import lorasweep.setting.NormalNumber;
 import lorasweep.setting.SettingDefinition;
 import lorasweep.trial.KohyaForms;
@@ -74,6 +73,17 @@ public final class CellResolver {
                 && definition.get().problem(given).isPresent();
     }
 
+    /** The line that says why an expression has no value. */
+    static String problem(GivenSetting setting, ExpressionException reason) {
+        String expected = TrialSpecCodec.catalog()
+                .find(setting.name())
+                .map(definition -> definition.type().expected())
+                .orElse("a number");
+        return setting.place() + ": " + setting.name() + " is \""
+                + setting.value().asText() + "\", expected " + expected + " or an expression over settings, but "
+                + reason.reason() + ".";
+    }
+
     /** One cell under way. */
     private final class Attempt {
         private final Map<String, GivenSetting> given = new LinkedHashMap<>();
@@ -91,15 +101,14 @@ public final class CellResolver {
                 given.put(name, number);
                 return Optional.of(number);
             } catch (ExpressionException reason) {
-                problems.add(setting.place() + ": " + name + " is \""
-                        + setting.value().asText() + "\", " + reason.reason() + ".");
+                problems.add(problem(setting, reason));
                 return Optional.empty();
             }
         }
 
         private BigDecimal number(GivenSetting setting) {
             if (!underWay.add(setting.name())) {
-                throw new ExpressionException("which depends on itself");
+                throw new ExpressionException("it depends on itself");
             }
             try {
                 double value = expressions
@@ -112,11 +121,7 @@ public final class CellResolver {
         }
 
         private Object valueOf(String name) {
-            SettingDefinition definition = TrialSpecCodec.catalog()
-                    .find(name)
-                    .orElseThrow(() -> new ExpressionException("unknown name \"" + name + "\"; "
-                            + NearestName.suggestion(
-                                    name, TrialSpecCodec.catalog().names())));
+            SettingDefinition definition = Expression.requireSetting(name);
             GivenSetting setting = given.get(name);
             if (setting != null && isExpression(setting)) {
                 return number(setting).doubleValue();

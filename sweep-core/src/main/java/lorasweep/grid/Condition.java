@@ -2,10 +2,8 @@ package lorasweep.grid;
 
 import java.util.Map;
 import java.util.Optional;
-import lorasweep.setting.NearestName;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
-import lorasweep.trial.TrialSpecCodec;
 
 /** A condition on a trial's settings, as {@code exclude:} has them. */
 public final class Condition {
@@ -26,15 +24,7 @@ public final class Condition {
      */
     static Condition parse(String text, String place) {
         try {
-            Expression expression = Expression.parse(text);
-            for (String name : expression.names()) {
-                if (TrialSpecCodec.catalog().find(name).isEmpty()) {
-                    throw new ExpressionException("unknown name \"" + name + "\"; "
-                            + NearestName.of(name, TrialSpecCodec.catalog().names())
-                                    .map(near -> "did you mean \"" + near + "\"?")
-                                    .orElse("put texts in quotes"));
-                }
-            }
+            Expression expression = Expression.parseOverSettings(text);
             return new Condition(expression, text, place);
         } catch (ExpressionException unreadable) {
             throw refusal(text, place, unreadable);

@@ -3,6 +3,9 @@ package lorasweep.grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import lorasweep.setting.NearestName;
+import lorasweep.setting.SettingDefinition;
+import lorasweep.trial.TrialSpecCodec;
 
 /**
  * Arithmetic and conditions over the names of settings, such as {@code network_dim / 2} or
@@ -39,6 +42,31 @@ sealed interface Expression {
      */
     static Expression parse(String text) {
         return new ExpressionParser(text).parse();
+    }
+
+    /**
+     * Reads an expression over the names of settings.
+     *
+     * @throws ExpressionException if it cannot be read or names what is no setting
+     */
+    static Expression parseOverSettings(String text) {
+        Expression expression = parse(text);
+        expression.names().forEach(Expression::requireSetting);
+        return expression;
+    }
+
+    /**
+     * The setting of a name.
+     *
+     * @throws ExpressionException with a suggestion if there is none
+     */
+    static SettingDefinition requireSetting(String name) {
+        return TrialSpecCodec.catalog().find(name).orElseThrow(() -> {
+            String suggestion = NearestName.of(name, TrialSpecCodec.catalog().names())
+                    .map(near -> " (did you mean \"" + near + "\"?)")
+                    .orElse(", expected the name of a setting, a number, or a text in quotes");
+            return new ExpressionException("it names \"" + name + "\"" + suggestion);
+        });
     }
 
     /**

@@ -2,6 +2,7 @@ package lorasweep.grid;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lorasweep.preset.KohyaPreset;
 import lorasweep.setting.Binding;
@@ -22,10 +24,11 @@ import lorasweep.trial.TrialSpecCodec;
 
 /** Reads the sections of one grid file and collects everything that is wrong with it. */
 final class GridFileReader {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "version", "name", "base", "dataset", "preset", "ignore", "train", "grid", "zip", "exclude", "include",
             "seeds", "probes", "samples", "stop", "search", "pack", "budget");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern LINE = Pattern.compile(":(\\d{1,9}): ");
     private static final Set<String> LENGTHS = Set.of("max_train_epochs", "max_train_steps");
     private static final int MOST_PROBLEMS = 100;
 
@@ -78,15 +81,22 @@ final class GridFileReader {
         return grid;
     }
 
-    /** Each problem once, and not thousands of them. */
-    static List<String> shortened(List<String> problems) {
+    /** Each problem once, in the order of the file, and not thousands of them. */
+    private List<String> shortened(List<String> problems) {
         List<String> distinct = new ArrayList<>(new LinkedHashSet<>(problems));
+        distinct.sort(Comparator.comparingInt(this::lineOf));
         if (distinct.size() <= MOST_PROBLEMS) {
             return distinct;
         }
         List<String> first = new ArrayList<>(distinct.subList(0, MOST_PROBLEMS));
         first.add("… and " + (distinct.size() - MOST_PROBLEMS) + " more problems.");
         return first;
+    }
+
+    /** The line of this file a problem is at; 0 for the file as a whole and for other files. */
+    private int lineOf(String problem) {
+        Matcher line = LINE.matcher(problem.startsWith(place) ? problem.substring(place.length()) : "");
+        return line.lookingAt() ? Integer.parseInt(line.group(1)) : 0;
     }
 
     private void readVersion(Section file) {
@@ -176,13 +186,13 @@ final class GridFileReader {
         }
         try {
             Path resolved = paths.resolve(path.get().text())
-                    .orElseThrow(() -> new InvalidInputException(place + ":"
-                            + path.get().line() + ": preset is " + path.get().kind() + ", expected a file."));
+                    .orElseThrow(
+                            () -> new InvalidInputException("is " + path.get().kind() + ", expected a file."));
             KohyaPreset preset = KohyaPreset.read(resolved).under(overriding, ignored);
             problems.addAll(preset.problems());
             return Optional.of(preset);
         } catch (InvalidInputException unreadable) {
-            problems.addAll(unreadable.problems());
+            unreadable.problems().forEach(problem -> file.refuse(path.get().line(), "preset " + problem));
             return Optional.empty();
         }
     }

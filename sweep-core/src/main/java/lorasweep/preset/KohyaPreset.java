@@ -85,7 +85,7 @@ public record KohyaPreset(Path path, List<PresetEntry> entries) {
         return entries.stream()
                 .filter(entry -> entry.use() == Use.UNSUPPORTED)
                 .map(entry -> entry.written().place() + ": " + entry.written().name() + " is \""
-                        + text(entry.written().value()) + "\", which would change the result and is not supported"
+                        + entry.shownValue() + "\", which would change the result and is not supported"
                         + (entry.note().isEmpty() ? "" : " (" + entry.note() + ")")
                         + "; remove it, or list it under ignore: in the grid file.")
                 .toList();
@@ -124,7 +124,7 @@ public record KohyaPreset(Path path, List<PresetEntry> entries) {
             return PresetEntry.unsupported(written, "this name is not known");
         }
         return neutral.get().contains(text(written.value()))
-                ? PresetEntry.ignored(written, "off")
+                ? PresetEntry.ignored(written, "as it is here anyway")
                 : PresetEntry.unsupported(written, "");
     }
 

@@ -1,5 +1,6 @@
 package lorasweep.preset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import lorasweep.setting.GivenSetting;
 
@@ -32,6 +33,16 @@ public record PresetEntry(GivenSetting written, Use use, List<GivenSetting> mean
 
     static PresetEntry unsupported(GivenSetting written, String note) {
         return new PresetEntry(written, Use.UNSUPPORTED, List.of(), note);
+    }
+
+    /** The value as written, for people; those of keys and tokens are not shown. */
+    public String shownValue() {
+        JsonNode value = written.value();
+        boolean isSecret = written.name().endsWith("_key") || written.name().endsWith("_token");
+        if (isSecret) {
+            return "(hidden)";
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     PresetEntry withUse(Use other, String why) {

@@ -2,6 +2,7 @@ package lorasweep.setting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,21 +41,27 @@ record Range(double min, double max, double above, double below, List<BigDecimal
         return isListed && value >= min && value <= max && value > above && value < below;
     }
 
-    /** For example {@code a number above 0 and of at most 1}. */
+    /** For example {@code a whole number from 1 to 1024} or {@code a number above 0 and at most 1}. */
     String describe(String kind) {
         if (!oneOf.isEmpty()) {
             return "one of "
                     + String.join(
                             ", ", oneOf.stream().map(BigDecimal::toPlainString).toList());
         }
-        String lower = Double.isFinite(above)
-                ? " above " + NormalNumber.text(above)
-                : Double.isFinite(min) ? " from " + NormalNumber.text(min) : "";
-        String upper = Double.isFinite(below)
-                ? " below " + NormalNumber.text(below)
-                : Double.isFinite(max) ? " to " + NormalNumber.text(max) : "";
-        boolean openAbove = lower.startsWith(" from") && upper.isEmpty();
-        boolean both = !lower.isEmpty() && upper.startsWith(" below");
-        return kind + (openAbove ? lower.replace(" from", " of at least") : lower) + (both ? " and" : "") + upper;
+        if (Double.isFinite(min) && Double.isFinite(max)) {
+            return kind + " from " + NormalNumber.text(min) + " to " + NormalNumber.text(max);
+        }
+        List<String> bounds = new ArrayList<>();
+        addBound(bounds, "above ", above);
+        addBound(bounds, "at least ", min);
+        addBound(bounds, "below ", below);
+        addBound(bounds, "at most ", max);
+        return bounds.isEmpty() ? kind : kind + " " + String.join(" and ", bounds);
+    }
+
+    private static void addBound(List<String> bounds, String words, double bound) {
+        if (Double.isFinite(bound)) {
+            bounds.add(words + NormalNumber.text(bound));
+        }
     }
 }

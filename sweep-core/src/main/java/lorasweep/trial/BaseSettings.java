@@ -11,7 +11,7 @@ public record BaseSettings(
         @Setting(
                 isPath = true,
                 value = "pretrained_model_name_or_path",
-                doc = "base model: a single-file checkpoint or a diffusers folder")
+                doc = "base model, base: in a grid file: a single-file checkpoint or a diffusers folder")
         String pretrainedModelNameOrPath,
 
         @Setting(isPath = true, value = "vae", doc = "VAE to use instead of the base model's own")

@@ -22,4 +22,15 @@ public record HeldoutSettings(
                 isPath = true,
                 value = "heldout_path",
                 doc = "folder of held-out images; then none is taken from train_data_dir")
-        Optional<String> heldoutPath) {}
+        Optional<String> heldoutPath) {
+
+    /**
+     * How many of so many images are held out: {@code heldout_fraction} of them, rounded, but at least
+     * {@code heldout_min}; all if there are fewer. None if they come from {@code heldout_path}.
+     */
+    public int count(int images) {
+        return heldoutPath.isPresent()
+                ? 0
+                : Math.min(images, Math.max(heldoutMin, (int) Math.round(images * heldoutFraction)));
+    }
+}

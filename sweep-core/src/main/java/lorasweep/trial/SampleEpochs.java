@@ -37,16 +37,12 @@ public record SampleEpochs(Kind kind, List<Integer> epochs) implements SettingTe
      * @throws IllegalArgumentException if the text is none of these
      */
     public static SampleEpochs parse(String text) {
-        switch (text.strip()) {
-            case "window":
-                return new SampleEpochs(Kind.WINDOW, List.of());
-            case "all":
-                return new SampleEpochs(Kind.ALL, List.of());
-            case "last":
-                return new SampleEpochs(Kind.LAST, List.of());
-            default:
-                return new SampleEpochs(Kind.LISTED, listed(text));
-        }
+        return switch (text.strip()) {
+            case "window" -> new SampleEpochs(Kind.WINDOW, List.of());
+            case "all" -> new SampleEpochs(Kind.ALL, List.of());
+            case "last" -> new SampleEpochs(Kind.LAST, List.of());
+            default -> new SampleEpochs(Kind.LISTED, listed(text));
+        };
     }
 
     private static List<Integer> listed(String text) {

@@ -30,8 +30,8 @@ class TrialSpecTest {
                         InvalidInputException.class,
                         invalid -> assertThat(invalid.problems())
                                 .anyMatch(line -> line.contains("\"network_dmi\"; did you mean \"network_dim\"?"))
-                                .anyMatch(line ->
-                                        line.contains("network_alpha is \"0\", expected a number above 0 to 1000000"))
+                                .anyMatch(line -> line.contains(
+                                        "network_alpha is \"0\", expected a number above 0 and at most 1000000"))
                                 .anyMatch(line ->
                                         line.contains("clip_skip is \"two\", expected a whole number from 1 to 12"))
                                 .anyMatch(line ->

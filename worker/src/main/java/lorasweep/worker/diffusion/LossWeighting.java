@@ -1,6 +1,5 @@
 package lorasweep.worker.diffusion;
 
-import java.util.OptionalDouble;
 import lorasweep.worker.model.PredictionType;
 
 /**
@@ -11,21 +10,17 @@ import lorasweep.worker.model.PredictionType;
  * trained with, before any zero-terminal-SNR change.
  *
  * @param minSnrGamma caps what easy timesteps count (Hang et al. 2023): {@code min(snr, gamma) / snr},
- *     for v-prediction {@code min(snr, gamma) / (snr + 1)}; greater than 0
+ *     for v-prediction {@code min(snr, gamma) / (snr + 1)}; 0 for no cap
  * @param scaleVPredLossLikeNoisePred weighs a v-prediction loss as if noise were predicted: {@code snr / (snr + 1)}
  * @param vPredLikeLoss adds this share of the loss weighed the other way round:
- *     {@code 1 + share * (snr + 1) / snr}
+ *     {@code 1 + share * (snr + 1) / snr}; 0 adds nothing
  * @param debiasedEstimationLoss {@code 1 / sqrt(snr)}, for v-prediction {@code 1 / (snr + 1)}
  */
 public record LossWeighting(
-        OptionalDouble minSnrGamma,
-        boolean scaleVPredLossLikeNoisePred,
-        OptionalDouble vPredLikeLoss,
-        boolean debiasedEstimationLoss) {
+        double minSnrGamma, boolean scaleVPredLossLikeNoisePred, double vPredLikeLoss, boolean debiasedEstimationLoss) {
 
     /** Every timestep counts the same. */
-    public static final LossWeighting NONE =
-            new LossWeighting(OptionalDouble.empty(), false, OptionalDouble.empty(), false);
+    public static final LossWeighting NONE = new LossWeighting(0, false, 0, false);
 
     /** Above this SNR (timestep 0 of SD 1.5 only) all but min-SNR count as at it. */
     private static final double HIGHEST_SNR = 1000;
@@ -33,15 +28,12 @@ public record LossWeighting(
     /** The factor of a sample whose timestep has this signal-to-noise ratio. */
     public double weight(double snr, PredictionType prediction) {
         double capped = Math.min(snr, HIGHEST_SNR);
-        double weight = 1;
-        if (minSnrGamma.isPresent()) {
-            weight *= Math.min(snr, minSnrGamma.getAsDouble()) / (prediction == PredictionType.EPSILON ? snr : snr + 1);
+        double weight = 1 + vPredLikeLoss * (capped + 1) / capped;
+        if (minSnrGamma > 0) {
+            weight *= Math.min(snr, minSnrGamma) / (prediction == PredictionType.EPSILON ? snr : snr + 1);
         }
         if (scaleVPredLossLikeNoisePred) {
             weight *= capped / (capped + 1);
-        }
-        if (vPredLikeLoss.isPresent()) {
-            weight *= 1 + vPredLikeLoss.getAsDouble() * (capped + 1) / capped;
         }
         if (debiasedEstimationLoss) {
             weight *= prediction == PredictionType.EPSILON ? 1 / Math.sqrt(capped) : 1 / (capped + 1);

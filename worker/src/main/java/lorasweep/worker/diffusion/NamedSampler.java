@@ -1,57 +1,40 @@
 package lorasweep.worker.diffusion;
 
-import java.util.Locale;
+import lorasweep.trial.SamplerName;
 import lorasweep.worker.diffusion.DpmPlusPlus2mSampler.Order;
 import lorasweep.worker.diffusion.DpmPlusPlusSdeSampler.Path;
 
-/** The samplers that users choose from: a step rule with its spacing of noise levels, as AUTOMATIC1111 pairs them. */
-public enum NamedSampler {
-    DDIM("DDIM"),
-    EULER("Euler"),
-    EULER_A("Euler a"),
-    DPMPP_2M_KARRAS("DPM++ 2M Karras"),
-    DPMPP_2M_SDE_KARRAS("DPM++ 2M SDE Karras"),
-    DPMPP_SDE_KARRAS("DPM++ SDE Karras");
-
-    private final String displayName;
-
-    NamedSampler(String displayName) {
-        this.displayName = displayName;
+/**
+ * What a sampler's name stands for: a step rule with its spacing of noise levels, paired as in
+ * AUTOMATIC1111.
+ *
+ * @param displayName what AUTOMATIC1111 calls it, for example {@code DPM++ 2M Karras}
+ * @param sampler the rule of every step
+ * @param spacing makes the schedule of a run
+ */
+public record NamedSampler(String displayName, Sampler sampler, Spacing spacing) {
+    /** A way to choose noise levels. */
+    @FunctionalInterface
+    public interface Spacing {
+        /** The noise levels of a run of 1 to {@link NoiseSchedule#timesteps()} steps. */
+        SamplingSchedule schedule(NoiseSchedule noise, int steps);
     }
 
-    /** What AUTOMATIC1111 calls it, for example {@code DPM++ 2M Karras}. */
-    public String displayName() {
-        return displayName;
-    }
-
-    /** The rule of every step. */
-    public Sampler sampler() {
-        return switch (this) {
-            case DDIM -> DdimSampler.UNCLIPPED;
-            case EULER -> new EulerAncestralSampler(0);
-            case EULER_A -> new EulerAncestralSampler(1);
-            case DPMPP_2M_KARRAS -> new DpmPlusPlus2mSampler(0, Order.FIRST);
-            case DPMPP_2M_SDE_KARRAS -> new DpmPlusPlus2mSampler(1, Order.FIRST);
-            case DPMPP_SDE_KARRAS -> new DpmPlusPlusSdeSampler(1, Path.BROWNIAN);
+    /** The sampler of a name. */
+    public static NamedSampler of(SamplerName name) {
+        return switch (name) {
+            case DDIM ->
+                new NamedSampler(
+                        "DDIM", DdimSampler.UNCLIPPED, (noise, steps) -> SamplingSchedule.leading(noise, steps, 1));
+            case EULER -> new NamedSampler("Euler", new EulerAncestralSampler(0), SamplingSchedule::uniform);
+            case EULER_A -> new NamedSampler("Euler a", new EulerAncestralSampler(1), SamplingSchedule::uniform);
+            case DPMPP_2M_KARRAS -> karras("DPM++ 2M Karras", new DpmPlusPlus2mSampler(0, Order.FIRST));
+            case DPMPP_2M_SDE_KARRAS -> karras("DPM++ 2M SDE Karras", new DpmPlusPlus2mSampler(1, Order.FIRST));
+            case DPMPP_SDE_KARRAS -> karras("DPM++ SDE Karras", new DpmPlusPlusSdeSampler(1, Path.BROWNIAN));
         };
     }
 
-    /**
-     * The noise levels of a run.
-     *
-     * @param steps 1 to the schedule's number of timesteps, less 1
-     */
-    public SamplingSchedule schedule(NoiseSchedule noise, int steps) {
-        return switch (this) {
-            case DDIM -> SamplingSchedule.leading(noise, steps, 1);
-            case EULER, EULER_A -> SamplingSchedule.uniform(noise, steps);
-            case DPMPP_2M_KARRAS, DPMPP_2M_SDE_KARRAS, DPMPP_SDE_KARRAS -> SamplingSchedule.karras(noise, steps);
-        };
-    }
-
-    /** What users type, for example {@code dpmpp_2m_karras}. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+    private static NamedSampler karras(String displayName, Sampler sampler) {
+        return new NamedSampler(displayName, sampler, SamplingSchedule::karras);
     }
 }

@@ -53,15 +53,15 @@ public record SamplingSchedule(NoiseSchedule noise, List<NoiseLevel> levels, dou
     }
 
     /**
-     * Every n-th timestep, n = timesteps / steps rounded down, shifted up by an offset; ends at the
-     * table's smallest sigma and starts variance-preserving. With offset 1 the DDIM schedule of the
-     * published SD 1.5 and of AUTOMATIC1111.
+     * Every n-th timestep, n = timesteps / steps rounded down, shifted up by an offset, but not beyond
+     * the last; ends at the table's smallest sigma and starts variance-preserving. With offset 1 the
+     * DDIM schedule of the published SD 1.5 and of AUTOMATIC1111.
      */
     public static SamplingSchedule leading(NoiseSchedule noise, int steps, int offset) {
         int distance = noise.timesteps() / steps;
         List<NoiseLevel> levels = new ArrayList<>(steps);
         for (int i = steps - 1; i >= 0; i--) {
-            int timestep = i * distance + offset;
+            int timestep = Math.min(i * distance + offset, noise.timesteps() - 1);
             levels.add(new NoiseLevel(noise.sigma(timestep), timestep));
         }
         return variancePreserving(noise, levels, noise.sigma(0));

@@ -79,7 +79,9 @@ final class BaseModelReader {
     }
 
     private VaeFile separateVae(Path fileOrFolder) {
-        return VaeFile.of(fileOrFolder, open(VaeFile.weights(fileOrFolder)));
+        Optional<VaeConfig> described =
+                files.configuration().map(DiffusersConfig::read).map(StableDiffusionConfig::vae);
+        return VaeFile.of(fileOrFolder, open(VaeFile.weights(fileOrFolder)), described);
     }
 
     private StableDiffusionConfig sound(StableDiffusionConfig config) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,28 +47,33 @@ record VaeFile(VaeConfig config, SafetensorsFile file, Naming naming) {
      *
      * @param fileOrFolder as the user named it
      * @param file the opened weights of it
+     * @param described its shape where the user said it; shapes do not tell the norm groups
      * @throws InvalidInputException if it is none
      */
-    static VaeFile of(Path fileOrFolder, SafetensorsFile file) {
+    static VaeFile of(Path fileOrFolder, SafetensorsFile file, Optional<VaeConfig> described) {
         if (Files.isDirectory(fileOrFolder)) {
             return new VaeFile(DiffusersConfig.readVae(configured(fileOrFolder)), file, Naming.DIFFUSERS);
         }
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         file.tensors().values().forEach(entry -> shapes.put(entry.name(), entry.shape()));
-        Naming naming;
-        if (shapes.containsKey("encoder.down_blocks.0.resnets.0.conv1.weight")) {
-            naming = Naming.DIFFUSERS;
-        } else if (shapes.containsKey(LdmNames.VAE_PREFIX + "encoder.conv_in.weight")) {
-            naming = Naming.LDM_CHECKPOINT;
-        } else if (shapes.containsKey("encoder.conv_in.weight")) {
-            naming = Naming.LDM;
-        } else {
-            throw new InvalidInputException(file.path()
-                    + ": holds no autoencoder (\"encoder.conv_in.weight\"), expected a VAE of Stable Diffusion 1.x.");
-        }
-        VaeConfig config = LdmConfig.vae(shapes, naming.prefix());
+        Naming naming = naming(shapes.keySet())
+                .orElseThrow(
+                        () -> new InvalidInputException(
+                                file.path()
+                                        + ": holds no autoencoder (\"encoder.conv_in.weight\"), expected a VAE of Stable Diffusion 1.x."));
+        VaeConfig config = described.orElseGet(() -> LdmConfig.vae(shapes, naming.prefix()));
         ConfigChecks.requireSound(file.path(), config);
         return new VaeFile(config, file, naming);
+    }
+
+    private static Optional<Naming> naming(Set<String> names) {
+        if (names.contains(LdmNames.VAE_PREFIX + "encoder.conv_in.weight")) {
+            return Optional.of(Naming.LDM_CHECKPOINT);
+        } else if (!names.contains("encoder.conv_in.weight")) {
+            return Optional.empty();
+        }
+        boolean diffusers = names.stream().anyMatch(name -> name.startsWith("encoder.down_blocks."));
+        return Optional.of(diffusers ? Naming.DIFFUSERS : Naming.LDM);
     }
 
     /** Finds all its tensors. */

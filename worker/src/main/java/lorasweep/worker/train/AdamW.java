@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import lorasweep.trial.OptimizerSettings;
 import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
@@ -84,23 +83,6 @@ final class AdamW implements Optimizer {
             state.put(i + ".step", counters.get(i));
         }
         return state;
-    }
-
-    @Override
-    public void restore(Map<String, NDArray> saved) {
-        Map<String, NDArray> own = state();
-        if (!own.keySet().equals(saved.keySet())) {
-            throw new IllegalArgumentException("the saved state has " + saved.keySet() + ", expected " + own.keySet());
-        }
-        own.forEach((name, tensor) -> assign(name, tensor, Objects.requireNonNull(saved.get(name))));
-    }
-
-    private void assign(String name, NDArray target, NDArray source) {
-        if (!target.getShape().equals(source.getShape())) {
-            throw new IllegalArgumentException("the saved state's " + name + " has shape " + source.getShape()
-                    + ", expected " + target.getShape());
-        }
-        kernels.run("assign", target, source);
     }
 
     @Override

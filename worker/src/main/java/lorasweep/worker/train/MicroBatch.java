@@ -1,17 +1,35 @@
 package lorasweep.worker.train;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * What one forward pass of a pack sees: B samples of each of K trials, ordered trial by trial. The
- * arrays belong to whoever made the batch.
+ * What one forward pass of a pack sees: B samples of each of K trials, ordered trial by trial.
  *
- * @param latents (K * B, C, h, w) float32, scaled
- * @param noise same shape, what was added
+ * @param samples B
+ * @param channels of the latents
+ * @param height of the latents
+ * @param width of the latents
+ * @param latents K * B * channels * height * width values, scaled
+ * @param noise as many, what is added
  * @param timesteps K * B, each 0 to 999
- * @param captions of each trial, K lists of B captions as token ids, chunk by chunk
- * @param lossWeights K * B, multiply each sample's loss: min-SNR and prior weight
+ * @param captions K lists of B captions
+ * @param lossWeights K * B, each sample's factor: min-SNR and prior weight
+ * @param masks what each place of a latent counts, K * B * height * width values in [0, 1]; empty where all count
  */
 record MicroBatch(
-        NDArray latents, NDArray noise, int[] timesteps, List<List<long[][]>> captions, float[] lossWeights) {}
+        int samples,
+        int channels,
+        int height,
+        int width,
+        float[] latents,
+        float[] noise,
+        int[] timesteps,
+        List<List<CaptionTokens>> captions,
+        float[] lossWeights,
+        float[] masks) {
+
+    /** N = K * B. */
+    int size() {
+        return timesteps.length;
+    }
+}

@@ -12,19 +12,9 @@ interface Optimizer extends AutoCloseable {
     void step(double learningRate);
 
     /**
-     * The state that a resumed run needs, by stable names; not copies.
-     *
-     * @return tensors that {@link #restore} takes back
+     * The tensors that a resumed run needs back, by stable names; not copies.
      */
     Map<String, NDArray> state();
-
-    /**
-     * Takes a state back.
-     *
-     * @param state as {@link #state()} gave it, under the same names
-     * @throws IllegalArgumentException if names or shapes differ
-     */
-    void restore(Map<String, NDArray> state);
 
     @Override
     void close();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.util.OptionalDouble;
 import lorasweep.worker.diffusion.HuberThreshold.Schedule;
 import lorasweep.worker.model.StableDiffusionConfig;
 import org.junit.jupiter.api.Test;
@@ -15,10 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LossWeightingTest {
     private static final NoiseSchedule SD15 = NoiseSchedule.of(StableDiffusionConfig.SD_1_5.scheduler());
-    private static final OptionalDouble OFF = OptionalDouble.empty();
-    private static final LossWeighting MIN_SNR_5 = new LossWeighting(OptionalDouble.of(5), false, OFF, false);
-    private static final LossWeighting SCALED = new LossWeighting(OFF, true, OFF, false);
-    private static final LossWeighting DEBIASED = new LossWeighting(OFF, false, OFF, true);
+    private static final LossWeighting MIN_SNR_5 = new LossWeighting(5, false, 0, false);
+    private static final LossWeighting SCALED = new LossWeighting(0, true, 0, false);
+    private static final LossWeighting DEBIASED = new LossWeighting(0, false, 0, true);
 
     @ParameterizedTest
     @CsvSource({
@@ -53,7 +51,7 @@ class LossWeightingTest {
 
     @Test
     void weightsMultiply() {
-        LossWeighting all = new LossWeighting(OptionalDouble.of(2), true, OptionalDouble.of(0.5), true);
+        LossWeighting all = new LossWeighting(2, true, 0.5, true);
         assertThat(all.weight(4, V_PREDICTION)).isCloseTo(2 / 5.0 * (4 / 5.0) * (1 + 0.5 * 5 / 4) / 5, within(1e-15));
         assertThat(LossWeighting.NONE.weight(4, EPSILON)).isEqualTo(1);
     }

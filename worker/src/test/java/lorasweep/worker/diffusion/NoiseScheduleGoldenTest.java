@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import lorasweep.worker.model.PredictionType;
 import lorasweep.worker.model.StableDiffusionConfig;
@@ -31,7 +30,6 @@ class NoiseScheduleGoldenTest {
     private static final String FILE = "noise_scheduler.safetensors";
     private static final double TOLERANCE = Goldens.tolerance(FILE, "rel");
     private static final double CUMULATIVE_TOLERANCE = Goldens.tolerance(FILE, "allow");
-    private static final OptionalDouble OFF = OptionalDouble.empty();
 
     private static final NoiseSchedule SCHEDULE = NoiseSchedule.of(StableDiffusionConfig.SD_1_5.scheduler());
 
@@ -78,17 +76,16 @@ class NoiseScheduleGoldenTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20})
     void minSnr(int gamma) {
-        LossWeighting weighting = new LossWeighting(OptionalDouble.of(gamma), false, OFF, false);
+        LossWeighting weighting = new LossWeighting(gamma, false, 0, false);
         assertWeights("min_snr_gamma_%d_eps".formatted(gamma), weighting, EPSILON);
         assertWeights("min_snr_gamma_%d_v".formatted(gamma), weighting, V_PREDICTION);
     }
 
     @Test
     void otherWeights() {
-        assertWeights("debiased_estimation_weight", new LossWeighting(OFF, false, OFF, true), EPSILON);
-        assertWeights("v_pred_like_noise_scale", new LossWeighting(OFF, true, OFF, false), V_PREDICTION);
-        assertWeights(
-                "add_v_pred_like_loss_0p3", new LossWeighting(OFF, false, OptionalDouble.of(0.3), false), EPSILON);
+        assertWeights("debiased_estimation_weight", new LossWeighting(0, false, 0, true), EPSILON);
+        assertWeights("v_pred_like_noise_scale", new LossWeighting(0, true, 0, false), V_PREDICTION);
+        assertWeights("add_v_pred_like_loss_0p3", new LossWeighting(0, false, 0.3, false), EPSILON);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import lorasweep.worker.safetensors.Dtype;
@@ -58,6 +59,12 @@ public final class EditedFile {
         return this;
     }
 
+    /** Adds a tensor of fp32, or replaces one. */
+    public EditedFile store(String name, List<Long> shape, float[] values) {
+        tensors.put(name, StoredFloats.store(name, Dtype.F32, shape, values));
+        return this;
+    }
+
     /** Rounds every floating-point tensor to another type. */
     public EditedFile convert(Dtype dtype) {
         tensors.replaceAll((name, tensor) -> tensor.dtype() == Dtype.I64
@@ -69,6 +76,16 @@ public final class EditedFile {
     public EditedFile describe(String key, String value) {
         metadata.put(key, value);
         return this;
+    }
+
+    public EditedFile forget(Predicate<String> keys) {
+        metadata.keySet().removeIf(keys);
+        return this;
+    }
+
+    /** The metadata's keys. */
+    public Set<String> keys() {
+        return metadata.keySet();
     }
 
     public Path save(Path path) {

@@ -1,7 +1,9 @@
 package lorasweep.worker.testing;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +18,10 @@ import lorasweep.worker.safetensors.SafetensorsFile;
  * resources; its README says what each file is.
  */
 public final class Goldens {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The recording programs write infinities as Python does. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private Goldens() {}
 

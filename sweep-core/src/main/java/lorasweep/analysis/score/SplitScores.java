@@ -1,0 +1,98 @@
+package lorasweep.analysis.score;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import lorasweep.result.Losses;
+import lorasweep.result.ProbePlan;
+import lorasweep.result.ProbeTable;
+import lorasweep.result.Split;
+
+/** Averages {@code log(loss / base loss)} of one split, by moment and image. */
+final class SplitScores {
+    private final ProbePlan plan;
+    private final Losses base;
+    private final Split split;
+    private final int images;
+    /** How many probes of an image a band has; 0 for a band without a timestep. */
+    private final int[] timestepsOfBand;
+    /** By moment, image. */
+    private final Map<Half, double[][]> halves = new EnumMap<>(Half.class);
+    /** By band, moment, image; all noises. */
+    private final double[][][] bands;
+
+    private SplitScores(ProbeTable table, Split split, int moments) {
+        this.plan = table.plan();
+        this.base = table.base();
+        this.split = split;
+        this.images = plan.images(split).size();
+        this.timestepsOfBand = new int[plan.bands().size()];
+        for (int timestep = 0; timestep < plan.timesteps().size(); timestep++) {
+            timestepsOfBand[plan.band(timestep)]++;
+        }
+        for (Half half : Half.values()) {
+            halves.put(half, new double[moments][images]);
+        }
+        this.bands = new double[timestepsOfBand.length][moments][images];
+    }
+
+    /**
+     * Scores of the given losses.
+     *
+     * @param losses one row per moment; a moment without any scores 0
+     */
+    static SplitScores of(ProbeTable table, Split split, List<Losses> losses) {
+        SplitScores scores = new SplitScores(table, split, losses.size());
+        for (int moment = 0; moment < losses.size(); moment++) {
+            for (int image = 0; image < scores.images; image++) {
+                scores.add(moment, image, losses.get(moment));
+            }
+        }
+        return scores;
+    }
+
+    private void add(int moment, int image, Losses losses) {
+        int used = 0;
+        for (int timesteps : timestepsOfBand) {
+            used += timesteps > 0 ? 1 : 0;
+        }
+        int selected = (plan.noises() + 1) / 2;
+        for (int timestep = 0; timestep < plan.timesteps().size(); timestep++) {
+            double selection = 0;
+            double report = 0;
+            for (int noise = 0; noise < plan.noises(); noise++) {
+                int probe = plan.index(split, image, timestep, noise);
+                double score = Math.log(losses.at(probe) / (double) base.at(probe));
+                if (noise % 2 == 0) {
+                    selection += score;
+                } else {
+                    report += score;
+                }
+            }
+            int band = plan.band(timestep);
+            double weight = 1.0 / (timestepsOfBand[band] * (double) used);
+            double both = (selection + report) / plan.noises();
+            boolean single = plan.noises() == 1;
+            scores(Half.SELECTION)[moment][image] += weight * selection / selected;
+            scores(Half.REPORT)[moment][image] += weight * (single ? both : report / (plan.noises() - selected));
+            scores(Half.BOTH)[moment][image] += weight * both;
+            bands[band][moment][image] += both / timestepsOfBand[band];
+        }
+    }
+
+    /** Scores by moment and image. */
+    double[][] scores(Half half) {
+        return Objects.requireNonNull(halves.get(half));
+    }
+
+    /** Scores of one band by moment and image. */
+    double[][] band(int band) {
+        return bands[band];
+    }
+
+    /** Whether a band has a timestep at all. */
+    boolean measures(int band) {
+        return timestepsOfBand[band] > 0;
+    }
+}

@@ -1,0 +1,19 @@
+package lorasweep.analysis.verdict;
+
+/** Signs beside the verdict that something is wrong with a checkpoint. */
+public enum FlagKind {
+    /** The prediction moves less with the prompt than the base's does. */
+    PROMPT_IGNORED,
+    /** The LoRA acts without its trigger. */
+    BLEED,
+    /** Samples are nearly copies of single training images. */
+    COPIES,
+    /** Samples of one prompt look alike over seeds. */
+    VARIETY_COLLAPSED,
+    /** Much of the adapters is held at the ceiling of scale_weight_norms. */
+    NORM_CEILING,
+    /** The training loss of an epoch rose sharply. Weak: its level depends on which timesteps were drawn. */
+    EPOCH_LOSS_JUMPED,
+    /** The training loss swings between epochs. Weak, likewise. */
+    EPOCH_LOSS_SWINGS
+}

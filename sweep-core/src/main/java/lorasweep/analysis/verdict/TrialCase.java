@@ -1,0 +1,41 @@
+package lorasweep.analysis.verdict;
+
+import java.util.List;
+import java.util.Optional;
+import lorasweep.analysis.score.Half;
+import lorasweep.analysis.score.TrialScores;
+import lorasweep.analysis.statistics.Estimate;
+import lorasweep.trial.TrialSpec;
+
+/**
+ * What there is to judge a trial by.
+ *
+ * @param scores with at least one trained moment scored
+ * @param best the trial's best moment
+ * @param weightTests one per moment at most
+ * @param peer the sweep's best trial; empty if this is it
+ * @param seedDeviation standard deviation of a score between seeds; 0 if not measured
+ */
+public record TrialCase(
+        TrialSpec spec,
+        TrialScores scores,
+        int best,
+        List<WeightCurve> weightTests,
+        Optional<Peer> peer,
+        double seedDeviation) {
+    /** The last scored moment. */
+    int end() {
+        return scores.last();
+    }
+
+    /** The difference below which two moments are equally good. */
+    double margin() {
+        return Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, best)), seedDeviation);
+    }
+
+    /** The weight test of a moment. */
+    Optional<WeightCurve> weightTest(int moment) {
+        long step = scores.moments().get(moment).step();
+        return weightTests.stream().filter(test -> test.moment().step() == step).findFirst();
+    }
+}

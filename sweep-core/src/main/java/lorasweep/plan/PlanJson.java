@@ -1,0 +1,124 @@
+package lorasweep.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import lorasweep.preset.PresetEntry;
+import lorasweep.setting.NormalNumber;
+import lorasweep.trial.TrialSpecCodec;
+
+/** A plan as JSON: what {@code plan --json} prints and what is kept beside a sweep's results. */
+public final class PlanJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PlanJson() {}
+
+    /** The whole plan. */
+    public static String text(SweepPlan plan) {
+        ObjectNode root = NODES.objectNode();
+        root.put("version", 1);
+        root.put("name", plan.grid().name());
+        root.set("axes", texts(plan.grid().space().settings()));
+        ArrayNode trials = root.putArray("trials");
+        plan.trials().forEach(trial -> trials.add(trial(trial)));
+        ArrayNode packs = root.putArray("packs");
+        for (int i = 0; i < plan.packs().size(); i++) {
+            Pack pack = plan.packs().get(i);
+            ObjectNode node = packs.addObject();
+            node.put("number", pack.number());
+            node.put("steps", pack.steps());
+            node.put("memory_bytes", Math.round(plan.estimate().packBytes().get(i)));
+            node.set(
+                    "trials",
+                    texts(pack.trials().stream().map(trial -> trial.id().text()).toList()));
+        }
+        ArrayNode dropped = root.putArray("left_out");
+        plan.dropped()
+                .forEach(cell -> dropped.addObject().put("name", cell.name()).put("reason", cell.reason()));
+        root.set("images", images(plan));
+        plan.grid().preset().ifPresent(preset -> {
+            ArrayNode entries = root.putArray("preset");
+            preset.entries().forEach(entry -> entries.add(presetEntry(entry)));
+        });
+        SweepPlan.Estimate estimate = plan.estimate();
+        ObjectNode estimates = root.putObject("estimates")
+                .put("device_hours", rounded(estimate.gpuHours()))
+                .put("steps_known", estimate.areStepsKnown())
+                .put("disk_bytes", Math.round(estimate.diskBytes()))
+                .put("pictures_per_epoch", estimate.pictures());
+        estimates.set("formulas", texts(estimate.formulas()));
+        root.set("notes", texts(plan.notes()));
+        root.set("warnings", texts(plan.warnings()));
+        return root.toPrettyString();
+    }
+
+    private static ObjectNode trial(PlannedTrial trial) {
+        ObjectNode node = NODES.objectNode();
+        node.put("id", trial.id().text());
+        node.put("name", trial.name());
+        trial.steps().ifPresent(steps -> {
+            node.put("steps", steps.totalSteps());
+            node.put("epochs", steps.epochs());
+        });
+        node.put("file_bytes", LoraSize.fileBytes(trial.spec()));
+        node.set("spec", parsed(TrialSpecCodec.canonical(trial.spec())));
+        return node;
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("own JSON", impossible);
+        }
+    }
+
+    private static ArrayNode images(SweepPlan plan) {
+        ArrayNode images = NODES.arrayNode();
+        plan.images().forEach((path, count) -> {
+            ObjectNode node = images.addObject().put("path", path);
+            Optional<ImageCount> known = count;
+            known.ifPresent(listed -> {
+                ArrayNode folders = node.putArray("folders");
+                listed.folders()
+                        .forEach(folder -> folders.addObject()
+                                .put("name", folder.name())
+                                .put("repeats", folder.repeats())
+                                .put("images", folder.images())
+                                .put("captioned", folder.captioned()));
+            });
+        });
+        return images;
+    }
+
+    private static ObjectNode presetEntry(PresetEntry entry) {
+        ObjectNode node = NODES.objectNode();
+        node.put("entry", entry.written().name());
+        node.put("value", entry.shownValue());
+        node.put("use", entry.use().name().toLowerCase(Locale.ROOT));
+        node.put("note", entry.note());
+        return node;
+    }
+
+    private static ArrayNode texts(Collection<String> texts) {
+        ArrayNode array = NODES.arrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    private static BigDecimal rounded(double hours) {
+        return NormalNumber.of(BigDecimal.valueOf(Math.round(hours * 1000), 3));
+    }
+}

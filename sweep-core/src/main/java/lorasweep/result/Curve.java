@@ -1,0 +1,41 @@
+package lorasweep.result;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What is recorded after every optimizer update, under the TensorBoard tag kohya's users know where there is one. */
+public enum Curve {
+    /** Weighted loss of the update, the mean of its micro-batches. */
+    LOSS("loss/current"),
+    /** Moving average over one epoch, see {@link LossRecorder}. */
+    LOSS_AVERAGE("loss/average"),
+    /** Learning rate of the U-Net's adapters. */
+    UNET_LR("lr/unet"),
+    /** Learning rate of the text encoder's adapters. */
+    TEXT_ENCODER_LR("lr/textencoder"),
+    /** Euclidean norm of the gradient of the U-Net's adapters, before clipping. */
+    UNET_GRADIENT("norm/unet_gradient"),
+    /** Euclidean norm of the gradient of the text encoder's adapters, before clipping. */
+    TEXT_ENCODER_GRADIENT("norm/textencoder_gradient"),
+    /** Frobenius norm ‖ΔW‖ over all of the U-Net's adapters. */
+    UNET_WEIGHTS("norm/unet_weights"),
+    /** Frobenius norm ‖ΔW‖ over all of the text encoder's adapters. */
+    TEXT_ENCODER_WEIGHTS("norm/textencoder_weights"),
+    /** Adapters that {@code scale_weight_norms} shrank in this update. */
+    KEYS_SCALED("max_norm/keys_scaled"),
+    /** Largest ‖ΔW‖ of an adapter after shrinking. */
+    MAX_KEY_NORM("max_norm/max_key_norm"),
+    /** Mean ‖ΔW‖ of the adapters after shrinking. */
+    AVERAGE_KEY_NORM("norm/avg_key_norm");
+
+    private final String tag;
+
+    Curve(String tag) {
+        this.tag = tag;
+    }
+
+    /** The TensorBoard tag, also the key in {@code steps.jsonl}. */
+    @JsonValue
+    public String tag() {
+        return tag;
+    }
+}

@@ -1,0 +1,152 @@
+package lorasweep.result;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import lorasweep.result.LogFile.Content;
+import lorasweep.result.LogFile.PlainHeader;
+import lorasweep.result.LogFile.RowsPerStep;
+import lorasweep.trial.InvalidInputException;
+
+/**
+ * A trial's folder as a place of results: opens its logs for the one process that trains the trial,
+ * and reads them for everybody else, also while they grow.
+ */
+public final class TrialFolder {
+    private static final String OUTCOME = "outcome.json";
+
+    private final Path path;
+    private final LogFile<ProbesHeader, ProbeRow> probes;
+    private final LogFile<PlainHeader, StepRecord> steps;
+    private final LogFile<PlainHeader, EpochRecord> epochs;
+    private final LogFile<PlainHeader, WeightTest> weights;
+    private final LogFile<PlainHeader, Measure> measures;
+
+    private TrialFolder(Path path) {
+        this.path = path;
+        this.probes = log("probes", ProbesHeader.class, ProbeRow.class, RowsPerStep.ONE);
+        this.steps = log("steps", PlainHeader.class, StepRecord.class, RowsPerStep.ONE);
+        this.epochs = log("epochs", PlainHeader.class, EpochRecord.class, RowsPerStep.ONE);
+        this.weights = log("weights", PlainHeader.class, WeightTest.class, RowsPerStep.ONE);
+        this.measures = log("measures", PlainHeader.class, Measure.class, RowsPerStep.SEVERAL);
+    }
+
+    private <H extends LogFile.Header, R extends AtStep> LogFile<H, R> log(
+            String name, Class<H> headerType, Class<R> rowType, RowsPerStep rowsPerStep) {
+        return new LogFile<>(path.resolve(name + ".jsonl"), "lorasweep/" + name, headerType, rowType, rowsPerStep);
+    }
+
+    /** What all rows of {@code probes.jsonl} share. */
+    private record ProbesHeader(String format, int version, ProbePlan plan, Losses base) implements LogFile.Header {}
+
+    /** The folder at a path, which need not exist before something is written. */
+    public static TrialFolder at(Path path) {
+        return new TrialFolder(path);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * The log of probes, ready for the next row.
+     *
+     * @param base losses without a LoRA, as in {@link ProbeTable}
+     * @throws InvalidInputException if the folder already has rows of another plan or base
+     */
+    public ResultLog<ProbeRow> openProbes(ProbePlan plan, Losses base) throws IOException {
+        ProbeTable table = new ProbeTable(plan, base, List.of());
+        Files.createDirectories(path);
+        return probes.open(new ProbesHeader(probes.format(), LogFile.VERSION, table.plan(), table.base()));
+    }
+
+    /** The log of optimizer updates, ready for the next row. */
+    public ResultLog<StepRecord> openSteps() throws IOException {
+        return open(steps);
+    }
+
+    /** The log of epochs, ready for the next row. */
+    public ResultLog<EpochRecord> openEpochs() throws IOException {
+        return open(epochs);
+    }
+
+    /** The log of weight tests, ready for the next row. */
+    public ResultLog<WeightTest> openWeightTests() throws IOException {
+        return open(weights);
+    }
+
+    /** The log of further measures, ready for the next row. */
+    public ResultLog<Measure> openMeasures() throws IOException {
+        return open(measures);
+    }
+
+    private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
+        Files.createDirectories(path);
+        return log.open(new PlainHeader(log.format(), LogFile.VERSION));
+    }
+
+    /**
+     * Forgets everything recorded after an optimizer update, so that a trial that resumes from its
+     * checkpoint of that update leaves the same bytes as one that was never interrupted. No log may be
+     * open.
+     */
+    public void rewindTo(long step) throws IOException {
+        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures)) {
+            log.rewindTo(step);
+        }
+        Files.deleteIfExists(path.resolve(OUTCOME));
+    }
+
+    /** Writes how the trial ended; readers see the whole file or none. */
+    public void finish(TrialOutcome outcome) throws IOException {
+        Files.createDirectories(path);
+        Path unfinished = path.resolve(OUTCOME + ".tmp");
+        Files.write(unfinished, ResultJson.write(outcome));
+        Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * All results so far except the curves.
+     *
+     * @throws InvalidInputException if a file cannot be read
+     */
+    public TrialResult read() throws IOException {
+        Optional<Content<ProbesHeader, ProbeRow>> measured = probes.read();
+        return new TrialResult(measured.map(this::table), rows(epochs), rows(weights), rows(measures), outcome());
+    }
+
+    private ProbeTable table(Content<ProbesHeader, ProbeRow> content) {
+        try {
+            return new ProbeTable(content.header().plan(), content.header().base(), content.rows());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    probes.path() + ": " + e.getMessage()
+                            + "; restore the file, or delete the trial's folder to train it again.",
+                    e);
+        }
+    }
+
+    private static <R extends AtStep> List<R> rows(LogFile<PlainHeader, R> log) throws IOException {
+        return log.read().map(Content::rows).orElse(List.of());
+    }
+
+    private Optional<TrialOutcome> outcome() throws IOException {
+        Path file = path.resolve(OUTCOME);
+        return Files.exists(file)
+                ? Optional.of(ResultJson.read(Files.readAllBytes(file), TrialOutcome.class, file.toString()))
+                : Optional.empty();
+    }
+
+    /**
+     * The curves so far; of size 0 before the first update.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public TrialCurves curves() throws IOException {
+        return TrialCurves.of(rows(steps));
+    }
+}

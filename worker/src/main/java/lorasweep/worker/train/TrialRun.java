@@ -1,0 +1,182 @@
+package lorasweep.worker.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import lorasweep.result.Curve;
+import lorasweep.result.EpochRecord;
+import lorasweep.result.LossRecorder;
+import lorasweep.result.ResultLog;
+import lorasweep.result.StepRecord;
+import lorasweep.result.TrialFolder;
+import lorasweep.result.TrialOutcome;
+import lorasweep.trial.StepArithmetic;
+import lorasweep.trial.TrialSpec;
+
+/**
+ * One trial on its way through a pack: what it records, saves and remembers, beside its weights and
+ * optimizer, which the pack's session has.
+ */
+final class TrialRun implements AutoCloseable {
+    private final TrialSpec spec;
+    private final StepArithmetic arithmetic;
+    private final TrialFolder folder;
+    private final TrialFiles files;
+    private final TrialStateFile states;
+    private final TrainingMetadata metadata;
+    private final ResultLog<StepRecord> steps;
+    private final ResultLog<EpochRecord> epochs;
+    private LossRecorder recorder = new LossRecorder();
+    private List<Double> epochLosses = new ArrayList<>();
+    private double stepLoss;
+    private double keysScaledShare;
+
+    private TrialRun(
+            TrialSpec spec,
+            StepArithmetic arithmetic,
+            TrialFolder folder,
+            TrainingMetadata metadata,
+            TrialStateFile states)
+            throws IOException {
+        this.spec = spec;
+        this.arithmetic = arithmetic;
+        this.folder = folder;
+        this.files = new TrialFiles(folder.path(), spec);
+        this.states = states;
+        this.metadata = metadata;
+        this.steps = folder.openSteps();
+        this.epochs = folder.openEpochs();
+    }
+
+    /** Opens a trial's folder behind the given step; everything recorded later is forgotten. */
+    static TrialRun open(TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep)
+            throws IOException {
+        TrialFolder folder = TrialFolder.at(path);
+        folder.rewindTo(fromStep);
+        return new TrialRun(
+                spec,
+                arithmetic,
+                folder,
+                metadata,
+                new TrialStateFile(path, spec.id().toString()));
+    }
+
+    TrialSpec spec() {
+        return spec;
+    }
+
+    StepArithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    TrialStateFile states() {
+        return states;
+    }
+
+    /** Records the weighted loss of a micro-batch; place counts from 0 in the epoch, epochs from 1. */
+    void microBatch(int epoch, int place, double loss, int accumulation) {
+        recorder.add(epoch - 1, place, loss);
+        stepLoss += loss / accumulation;
+    }
+
+    /** kohya's moving average. */
+    double lossAverage() {
+        return recorder.average();
+    }
+
+    /** Records an optimizer update. */
+    void updated(long step, int epoch, PackSession.Updated updated) throws IOException {
+        Map<Curve, Double> values = new EnumMap<>(Curve.class);
+        values.put(Curve.LOSS, stepLoss);
+        values.put(Curve.LOSS_AVERAGE, recorder.average());
+        if (spec.learningRates().trainsUnet()) {
+            values.put(Curve.UNET_LR, updated.rates().unet());
+            values.put(Curve.UNET_GRADIENT, updated.gradients().unet());
+            values.put(Curve.UNET_WEIGHTS, updated.unetNorm());
+        }
+        if (spec.learningRates().trainsTextEncoder()) {
+            values.put(Curve.TEXT_ENCODER_LR, updated.rates().text());
+            values.put(Curve.TEXT_ENCODER_GRADIENT, updated.gradients().text());
+            values.put(Curve.TEXT_ENCODER_WEIGHTS, updated.textNorm());
+        }
+        updated.limited().ifPresent(limited -> {
+            values.put(Curve.KEYS_SCALED, (double) limited.keysScaled());
+            values.put(Curve.AVERAGE_KEY_NORM, limited.mean());
+            values.put(Curve.MAX_KEY_NORM, limited.max());
+            keysScaledShare = (double) limited.keysScaled() / limited.modules();
+        });
+        steps.append(new StepRecord(step, epoch, values));
+        epochLosses.add(stepLoss);
+        stepLoss = 0;
+    }
+
+    /** Records the end of an epoch, cut short or not. */
+    void endEpoch(int epoch, long step) throws IOException {
+        double mean =
+                epochLosses.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double squares = epochLosses.stream()
+                .mapToDouble(loss -> (loss - mean) * (loss - mean))
+                .sum();
+        double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
+        epochs.append(new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare));
+        epochLosses = new ArrayList<>();
+    }
+
+    /** Whether a LoRA is due after this step. */
+    boolean isSaveDueAtStep(long step) {
+        int every = spec.save().saveEveryNSteps();
+        return every > 0 && step % every == 0 && step < arithmetic.totalSteps();
+    }
+
+    /** Whether a LoRA is due at the end of this epoch; the last epoch's is the final file. */
+    boolean isSaveDueAtEpoch(int epoch) {
+        int every = spec.save().saveEveryNEpochs();
+        return every > 0 && epoch % every == 0 && epoch < arithmetic.epochs();
+    }
+
+    void saveStep(PackSession session, int trial, int epoch, long step, Instant now) throws IOException {
+        files.writeStep(step, session, trial, metadata.at(epoch - 1, step, now));
+    }
+
+    void saveEpoch(PackSession session, int trial, int epoch, long step, Instant now) throws IOException {
+        files.writeEpoch(epoch, session, trial, metadata.at(epoch, step, now));
+    }
+
+    void saveFinal(PackSession session, int trial, int epoch, long step, Instant now) throws IOException {
+        files.writeFinal(session, trial, metadata.at(epoch, step, now));
+    }
+
+    /** The trial's state between two steps, to be resumed from. */
+    TrialState state(PackSession session, int trial, long step, int epoch, int slot) {
+        return new TrialState(
+                step,
+                epoch,
+                slot,
+                recorder.window(),
+                epochLosses.stream().mapToDouble(Double::doubleValue).toArray(),
+                session.weights(trial),
+                session.optimizerState(trial));
+    }
+
+    /** Takes back what a state remembers beside weights and optimizer. */
+    void restore(TrialState state) {
+        recorder = LossRecorder.restore(state.lossWindow());
+        epochLosses = new ArrayList<>(Arrays.stream(state.epochLosses()).boxed().toList());
+    }
+
+    /** Writes how the trial ended. */
+    void finish(TrialOutcome outcome) throws IOException {
+        folder.finish(outcome);
+    }
+
+    @Override
+    public void close() throws IOException {
+        steps.close();
+        epochs.close();
+    }
+}
