@@ -12,7 +12,7 @@ package lorasweep.random;
  * the lower half counts blocks, so streams never overlap. A million million streams share a name
  * with a probability below 1e-14.
  *
- * <p>An instance is a cursor into its stream: cheap to make (some 50 ns), not safe between threads.
+ * <p>An instance is a cursor into its stream: cheap to make (two or three blocks), not safe between threads.
  */
 public final class RandomStream {
     /** The most coordinates an address may have. */

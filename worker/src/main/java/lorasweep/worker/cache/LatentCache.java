@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class LatentCache {
      *
      * @param flips the ways in which pictures will be asked for
      * @param threads how many pictures are decoded at the same time
-     * @param progress hears of every picture, also of those that were there
+     * @param progress counts the pictures, those that were there included
      * @return how many latents were made
      * @throws InvalidInputException if a picture changed since it was read, or its latent is not finite
      */
@@ -124,9 +125,11 @@ public final class LatentCache {
 
     private Deque<Missing> missing(List<TrainingImage> pictures, Set<Flip> flips) {
         Deque<Missing> missing = new ArrayDeque<>();
+        Set<ContentHash> claimed = new HashSet<>();
         for (TrainingImage picture : pictures) {
-            List<Flip> absent =
-                    flips.stream().filter(flip -> find(picture, flip).isEmpty()).toList();
+            List<Flip> absent = flips.stream()
+                    .filter(flip -> find(picture, flip).isEmpty() && claimed.add(key(picture, flip)))
+                    .toList();
             if (!absent.isEmpty()) {
                 missing.add(new Missing(picture, EnumSet.copyOf(absent)));
             }

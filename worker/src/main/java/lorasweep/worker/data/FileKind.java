@@ -12,7 +12,7 @@ enum FileKind {
     FOREIGN_IMAGE,
     /** Anything else. */
     OTHER,
-    /** What the user does not see, {@code .DS_Store} and the like. */
+    /** What the user does not see: {@code .DS_Store}, {@code ._a.png} and the like. */
     HIDDEN;
 
     private static final Set<String> IMAGES = Set.of(".png", ".jpg", ".jpeg", ".webp", ".bmp");
@@ -22,12 +22,14 @@ enum FileKind {
     static FileKind of(Path path) {
         String name = path.getFileName().toString();
         String ending = ending(name);
-        if (IMAGES.contains(ending)) {
+        if (name.startsWith(".") && !name.startsWith("..")) {
+            return HIDDEN;
+        } else if (IMAGES.contains(ending)) {
             return IMAGE;
         } else if (FOREIGN_IMAGES.contains(ending)) {
             return FOREIGN_IMAGE;
         }
-        return name.startsWith(".") && !name.startsWith("..") ? HIDDEN : OTHER;
+        return OTHER;
     }
 
     /** From the last dot on, in lower case; empty without one. */

@@ -71,7 +71,7 @@ final class ImageCheck {
         } else if (cause instanceof IOException) {
             return "cannot be read (" + cause + "), expected an image; check its rights";
         }
-        throw new IllegalStateException("checking an image failed", cause);
+        throw cause instanceof RuntimeException known ? known : new IllegalStateException("image check", cause);
     }
 
     private ImageFacts facts(Path file) throws IOException, InterruptedException, UnreadableImageException {

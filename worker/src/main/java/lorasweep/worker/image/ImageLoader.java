@@ -9,6 +9,9 @@ import java.nio.file.Path;
  * reader waits until what decoding it may take is free.
  */
 public final class ImageLoader {
+    private static final long MIB = 1 << 20;
+
+    private final long memoryBytes;
     private final MemoryBudget memory;
 
     /**
@@ -25,21 +28,26 @@ public final class ImageLoader {
     /**
      * A loader for any number of threads.
      *
-     * @param memoryBytes how much all loads together may hold, at least 1 KiB; one image that needs
-     *     more is loaded alone
+     * @param memoryBytes how much all loads together may hold; an image that needs more is refused
      */
     public ImageLoader(long memoryBytes) {
+        this.memoryBytes = memoryBytes;
         this.memory = new MemoryBudget(memoryBytes);
     }
 
     /**
      * Reads a file and hands it over.
      *
-     * @throws UnreadableImageException if it is no picture we can use
+     * @throws UnreadableImageException if it is no picture we can use, or needs more than the bound
      * @throws IOException if it cannot be read
      */
     public <T> T load(Path file, Use<T> use) throws UnreadableImageException, IOException, InterruptedException {
         ImageHeader header = ImageHeader.read(file);
+        if (header.decodingBytes() > memoryBytes) {
+            throw new UnreadableImageException("\"" + header.stored() + "\" pixels may take "
+                    + header.decodingBytes() / MIB + " MiB to decode, expected at most " + memoryBytes / MIB
+                    + "; scale the picture down or give the program more memory");
+        }
         try (MemoryBudget.Lease lease = memory.lease(header.decodingBytes())) {
             return use.apply(header, Files.readAllBytes(file));
         }

@@ -21,12 +21,25 @@ final class Resampling {
     static byte[] resize(byte[] samples, PixelSize from, int channels, Framing framing) {
         PixelSize to = framing.resized();
         PixelSize window = framing.bucket();
+        if (to.equals(from)) {
+            return crop(samples, from.width() * channels, channels, framing);
+        }
         boolean shrinks = to.width() < from.width() && to.height() < from.height();
         Taps.Kernel kernel = shrinks ? Taps.Kernel.AREA : Taps.Kernel.LANCZOS;
         Taps across = Taps.of(kernel, from.width(), to.width(), framing.left(), window.width());
         Taps down = Taps.of(kernel, from.height(), to.height(), framing.top(), window.height());
         byte[] strips = alongRows(samples, from.width() * channels, channels, across, down.first(), down.end());
         return alongColumns(strips, window.width() * channels, down);
+    }
+
+    private static byte[] crop(byte[] samples, int stride, int channels, Framing framing) {
+        int width = framing.bucket().width() * channels;
+        byte[] out = new byte[width * framing.bucket().height()];
+        for (int y = 0; y < framing.bucket().height(); y++) {
+            int from = (y + framing.top()) * stride + framing.left() * channels;
+            System.arraycopy(samples, from, out, y * width, width);
+        }
+        return out;
     }
 
     /** The rows from {@code begin} to {@code end} of the picture, each resized to the taps' length. */
