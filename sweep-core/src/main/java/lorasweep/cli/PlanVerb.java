@@ -54,7 +54,8 @@ public final class PlanVerb implements Verb {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
         if (schema) {
-            out.println(GridSchema.text());
+            out.print(GridSchema.text());
+            out.flush();
             return ExitCode.DONE;
         }
         Path file = Optional.ofNullable(grid)

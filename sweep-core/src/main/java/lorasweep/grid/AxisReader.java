@@ -19,7 +19,7 @@ import lorasweep.trial.TrialSpecCodec;
 /** Reads the axes under {@code grid:} and {@code zip:}. */
 final class AxisReader {
     private static final int MOST_POINTS = 10_000;
-    private static final Set<String> RANGE_KEYS = Set.of("log", "linear", "points");
+    private static final List<String> RANGE_KEYS = List.of("log", "linear", "points");
 
     /** Names of the file's own keys that may be an axis. */
     private static final Map<String, String> KEYS =

@@ -24,7 +24,7 @@ import lorasweep.trial.TrialSpecCodec;
 
 /** Reads the sections of one grid file and collects everything that is wrong with it. */
 final class GridFileReader {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "version", "name", "base", "dataset", "preset", "ignore", "train", "grid", "zip", "exclude", "include",
             "seeds", "probes", "samples", "stop", "search", "pack", "budget");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -186,13 +186,12 @@ final class GridFileReader {
         }
         try {
             Path resolved = paths.resolve(path.get().text())
-                    .orElseThrow(() -> new InvalidInputException(place + ":"
-                            + path.get().line() + ": preset is " + path.get().kind() + ", expected a file."));
+                    .orElseThrow(() -> new InvalidInputException("is " + path.get().kind() + ", expected a file."));
             KohyaPreset preset = KohyaPreset.read(resolved).under(overriding, ignored);
             problems.addAll(preset.problems());
             return Optional.of(preset);
         } catch (InvalidInputException unreadable) {
-            problems.addAll(unreadable.problems());
+            unreadable.problems().forEach(problem -> file.refuse(path.get().line(), "preset " + problem));
             return Optional.empty();
         }
     }

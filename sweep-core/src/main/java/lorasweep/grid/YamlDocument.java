@@ -18,7 +18,7 @@ import lorasweep.trial.InvalidInputException;
  */
 final class YamlDocument {
     private static final int MOST_CHARACTERS = 1 << 20;
-    private static final int MOST_NODES = 200_000;
+    private static final int MOST_NODES = 50_000;
     private static final int DEEPEST = 16;
     private static final int LONGEST_SCALAR = 10_000;
     private static final YAMLFactory FACTORY = YAMLFactory.builder().build();
@@ -94,7 +94,7 @@ final class YamlDocument {
         if (text.length() > LONGEST_SCALAR) {
             throw refusal("a text of " + text.length() + " characters, expected at most " + LONGEST_SCALAR);
         }
-        return new YamlNode.Scalar(text, token == JsonToken.VALUE_NULL, line);
+        return new YamlNode.Scalar(text, token == JsonToken.VALUE_NULL || text.isEmpty(), line);
     }
 
     private YamlNode.Mapping mapping(int depth, int line) throws IOException {

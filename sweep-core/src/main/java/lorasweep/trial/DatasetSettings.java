@@ -11,7 +11,8 @@ public record DatasetSettings(
         @Setting(
                 isPath = true,
                 value = "train_data_dir",
-                doc = "training images, dataset: path: in a grid file: a folder of <repeats>_<class tokens> folders, or a flat one as 1 repeat")
+                doc =
+                        "training images, dataset: path: in a grid file: a folder of <repeats>_<class tokens> folders, or a flat one as 1 repeat")
         String trainDataDir,
 
         @Setting(isPath = true, value = "reg_data_dir", doc = "regularisation images, in folders of the same form")

@@ -32,6 +32,7 @@ final class HeaderJson {
     private static final int MAX_DIMENSIONS = 8;
     private static final int MAX_TEXT_CHARACTERS = 8_000_000;
     private static final int MAX_METADATA_CHARACTERS = 2 * MAX_TEXT_CHARACTERS;
+    private static final int MAX_METADATA_ENTRIES = 10_000;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -111,8 +112,9 @@ final class HeaderJson {
             String key = parser.currentName();
             expect(JsonToken.VALUE_STRING, "the value of " + Problems.quote(key));
             metadataCharacters += key.length() + (long) parser.getTextLength();
-            if (metadataCharacters > MAX_METADATA_CHARACTERS) {
-                throw new BrokenHeader("metadata of more than " + MAX_METADATA_CHARACTERS + " characters");
+            if (metadataCharacters > MAX_METADATA_CHARACTERS || metadata.size() == MAX_METADATA_ENTRIES) {
+                throw new BrokenHeader("metadata of more than %d characters or %d entries"
+                        .formatted(MAX_METADATA_CHARACTERS, MAX_METADATA_ENTRIES));
             }
             if (metadata.put(key, parser.getText()) != null) {
                 problems.add("metadata %s: stands twice, expected once; the file is damaged: get it again."

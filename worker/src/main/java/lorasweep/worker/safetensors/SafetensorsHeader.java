@@ -55,7 +55,7 @@ record SafetensorsHeader(long dataStart, Map<String, String> metadata, Map<Strin
                     "is %d bytes long, expected a safetensors file of at least 10; it was cut off: get it again."
                             .formatted(fileSize));
         }
-        ByteBuffer start = ByteBuffer.wrap(new FileRange(channel, 0, LENGTH_BYTES).readAllBytes());
+        ByteBuffer start = ByteBuffer.wrap(new FileRange(channel, 0, LENGTH_BYTES).readNBytes(LENGTH_BYTES));
         long length = start.order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         long available = fileSize - LENGTH_BYTES;
         if (length < 2 || length > available || length > MAX_BYTES) {

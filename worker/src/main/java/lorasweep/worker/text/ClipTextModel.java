@@ -117,6 +117,22 @@ public final class ClipTextModel implements AutoCloseable {
     }
 
     /**
+     * The same with learned vectors (textual inversion) in place of some token embeddings.
+     *
+     * @param vectors (N, S, D) float32, read where {@code mask} is above 0
+     * @param mask (N, S) float32
+     */
+    public NDArray embed(Pass pass, NDArray ids, NDArray vectors, NDArray mask) {
+        return pass.run(
+                "text_model.embeddings",
+                (owner, adapters, in) ->
+                        kernels.tensor(owner, "clip_embedding_with", in[0], tokens, positions, in[1], in[2]),
+                ids,
+                vectors,
+                mask);
+    }
+
+    /**
      * The states in front of the first layer and behind each of the first {@code depth} layers, before
      * the final layer norm.
      *

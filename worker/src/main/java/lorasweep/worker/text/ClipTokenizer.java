@@ -76,16 +76,12 @@ public final class ClipTokenizer {
         if (!Files.exists(file)) {
             return;
         }
-        List<String> problems = new ArrayList<>();
-        TokenizerFiles.tokens(file).forEach((token, id) -> {
-            if (!id.equals(vocabulary.get(token))) {
-                problems.add(
+        for (Map.Entry<String, Integer> added : TokenizerFiles.tokens(file).entrySet()) {
+            if (!added.getValue().equals(vocabulary.get(added.getKey()))) {
+                throw new InvalidInputException(
                         "%s: \"%s\", expected no token beyond vocab.json; give it as a textual-inversion file instead."
-                                .formatted(file, token));
+                                .formatted(file, start(added.getKey())));
             }
-        });
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
         }
     }
 
@@ -112,8 +108,8 @@ public final class ClipTokenizer {
      */
     public List<Integer> encode(String text) {
         if (text.length() > MAX_CHARACTERS) {
-            throw new InvalidInputException("\"%s…\": a text of %d characters, expected at most %d; shorten it."
-                    .formatted(text.substring(0, 40), text.length(), MAX_CHARACTERS));
+            throw new InvalidInputException("\"%s\": a text of %d characters, expected at most %d; shorten it."
+                    .formatted(start(text), text.length(), MAX_CHARACTERS));
         }
         List<Integer> ids = new ArrayList<>();
         Matcher literal = SPECIAL.matcher(text);
@@ -146,5 +142,11 @@ public final class ClipTokenizer {
             return OptionalInt.of(bos);
         }
         return piece.equals(EOS) ? OptionalInt.of(eos) : OptionalInt.empty();
+    }
+
+    /** The first words of a text, on one line. */
+    private static String start(String text) {
+        String line = text.substring(0, Math.min(text.length(), 40)).replaceAll("\\p{Cntrl}", " ");
+        return line.length() < text.length() ? line + "…" : line;
     }
 }

@@ -48,7 +48,7 @@ final class TextRepair {
         String after = pass(before, markup);
         for (int pass = 1; pass < MAX_PASSES && !after.equals(before); pass++) {
             before = after;
-            after = pass(before, markup || before.contains("<"));
+            after = pass(before, markup);
         }
         return after;
     }

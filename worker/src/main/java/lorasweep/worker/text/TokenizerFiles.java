@@ -76,6 +76,7 @@ final class TokenizerFiles {
                 pairs.add(pair);
             }
         }
+        require(!pairs.isEmpty(), file, number, "", "merges");
         return pairs;
     }
 

@@ -78,10 +78,11 @@ final class PackBatches {
                     System.arraycopy(latent.mask().get(), 0, masks, place * height * width, height * width);
                 }
                 System.arraycopy(noise(spec, address, height * width), 0, noise, place * values, values);
-                timesteps[place] = RandomStream.of(spec.seed(), Purpose.TIMESTEP, address)
-                        .nextInt(schedule.timesteps());
+                timesteps[place] =
+                        RandomStream.of(spec.seed(), Purpose.TIMESTEP, address).nextInt(schedule.timesteps());
                 weights[place] = weight(spec, sample, timesteps[place]);
-                own.add(tokens(augmentation.caption(sample, epoch), spec.captions().maxTokenLength()));
+                own.add(tokens(
+                        augmentation.caption(sample, epoch), spec.captions().maxTokenLength()));
                 place++;
             }
             captions.add(own);

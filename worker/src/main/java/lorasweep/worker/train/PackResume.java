@@ -41,8 +41,9 @@ record PackResume(long step, List<TrialSpec> trials) {
         long step = common.get().isEmpty() ? 0 : common.get().last();
         List<TrialSpec> again = new ArrayList<>();
         for (int k = 0; k < trials.size(); k++) {
-            boolean doneBefore =
-                    outcomes.get(k).map(outcome -> outcome.cost().steps() <= step).orElse(false);
+            boolean doneBefore = outcomes.get(k)
+                    .map(outcome -> outcome.cost().steps() <= step)
+                    .orElse(false);
             boolean hasState = step == 0
                     || states(folder(out, trials.get(k)), trials.get(k)).contains(step);
             if (outcomes.get(k).isEmpty() || (!doneBefore && hasState)) {

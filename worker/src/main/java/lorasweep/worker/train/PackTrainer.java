@@ -83,7 +83,8 @@ final class PackTrainer {
         int accumulation = runs.get(0).spec().batch().gradientAccumulationSteps();
         try {
             while (!runs.isEmpty()) {
-                EpochPlan plan = EpochPlan.of(dataset, runs.get(0).spec().batch().trainBatchSize(), epoch);
+                EpochPlan plan =
+                        EpochPlan.of(dataset, runs.get(0).spec().batch().trainBatchSize(), epoch);
                 int slots = plan.slots().size();
                 Map<Long, List<List<Sample>>> bySeed = new TreeMap<>();
                 while (slot < slots && !runs.isEmpty()) {
@@ -107,8 +108,7 @@ final class PackTrainer {
         }
     }
 
-    private void microBatch(
-            EpochPlan plan, Map<Long, List<List<Sample>>> bySeed, int accumulation, boolean[] broken) {
+    private void microBatch(EpochPlan plan, Map<Long, List<List<Sample>>> bySeed, int accumulation, boolean[] broken) {
         int place = slot;
         List<List<Sample>> samples = new ArrayList<>();
         for (TrialRun run : runs) {
@@ -171,8 +171,7 @@ final class PackTrainer {
                 leaves[k] = true;
             }
         }
-        listener.stepped(
-                step, longest, runs.stream().map(TrialRun::lossAverage).toList());
+        listener.stepped(step, longest, runs.stream().map(TrialRun::lossAverage).toList());
         boolean someLeave = IntStream.range(0, leaves.length).anyMatch(k -> leaves[k]);
         if (publish || someLeave) {
             publishAndShrink(leaves, broken, endsEpoch);

@@ -76,8 +76,9 @@ public final class PackTraining {
         for (int k = 1; k < trials.size(); k++) {
             List<String> conflicts = PackKey.conflicts(trials.get(0), trials.get(k));
             if (!conflicts.isEmpty()) {
-                problems.add("trial %s: differs from trial %s in %s, expected these to be equal within a pack; train it apart."
-                        .formatted(trials.get(k).id(), trials.get(0).id(), String.join(", ", conflicts)));
+                problems.add(
+                        "trial %s: differs from trial %s in %s, expected these to be equal within a pack; train it apart."
+                                .formatted(trials.get(k).id(), trials.get(0).id(), String.join(", ", conflicts)));
             }
             if (trials.subList(0, k).contains(trials.get(k))) {
                 problems.add("trial " + trials.get(k).id() + ": is given twice, expected each trial once.");
@@ -111,9 +112,8 @@ public final class PackTraining {
         try (BaseModel model = BaseModel.open(files)) {
             Dataset dataset = new DatasetReader(Optional.of(store), images, DECODERS).read(first, Progress.NONE);
             try (NDManager manager = Torch.newManager(Device.cpu())) {
-                PredictionType prediction = first.base().vParameterization()
-                        ? PredictionType.V_PREDICTION
-                        : PredictionType.EPSILON;
+                PredictionType prediction =
+                        first.base().vParameterization() ? PredictionType.V_PREDICTION : PredictionType.EPSILON;
                 try (FrozenBase base = FrozenBase.load(model, first.compute(), prediction, manager)) {
                     LatentSource latents = latents(model, base.kernels(), manager, store, images, dataset);
                     ClipTokenizer tokenizer =
@@ -170,13 +170,11 @@ public final class PackTraining {
         return hashes;
     }
 
-    private TrialRun open(TrialSpec spec, Dataset dataset, Map<String, String> hashes, long step)
-            throws IOException {
+    private TrialRun open(TrialSpec spec, Dataset dataset, Map<String, String> hashes, long step) throws IOException {
         Path folder = PackResume.folder(out, spec);
         StepArithmetic arithmetic = StepArithmetic.of(dataset.samplesPerBucket(), spec.batch(), spec.length());
         TrialIdentity identity = TrialIdentity.claim(folder, spec, clock.instant());
-        TrainingMetadata metadata =
-                new TrainingMetadata(spec, dataset, arithmetic, hashes, identity.startedAt());
+        TrainingMetadata metadata = new TrainingMetadata(spec, dataset, arithmetic, hashes, identity.startedAt());
         return TrialRun.open(spec, arithmetic, folder, metadata, step);
     }
 
@@ -196,7 +194,11 @@ public final class PackTraining {
                 new LatentCache.Encoding(
                         pixels -> vae.encode(
                                 pixels.values(),
-                                new Shape(1, 3, pixels.size().height(), pixels.size().width())),
+                                new Shape(
+                                        1,
+                                        3,
+                                        pixels.size().height(),
+                                        pixels.size().width())),
                         PartFingerprint.of(model, Part.VAE),
                         model.config().vae().latentChannels(),
                         first.dataset().alphaMask() ? AlphaUse.MASK : AlphaUse.WHITE));

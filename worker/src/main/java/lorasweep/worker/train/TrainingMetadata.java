@@ -66,7 +66,9 @@ final class TrainingMetadata {
     }
 
     private void run(LoraMetadata.Builder metadata, int epoch, long step, Instant saved) {
-        metadata.put("ss_session_id", Long.toString(Long.parseLong(spec.id().toString().substring(0, 8), 16)))
+        metadata.put(
+                        "ss_session_id",
+                        Long.toString(Long.parseLong(spec.id().toString().substring(0, 8), 16)))
                 .put("ss_training_started_at", seconds(started))
                 .put("ss_training_finished_at", seconds(saved))
                 .put("ss_output_name", spec.save().outputName())
@@ -90,7 +92,9 @@ final class TrainingMetadata {
                 .put("ss_total_batch_size", spec.batch().trainBatchSize())
                 .put("ss_gradient_accumulation_steps", spec.batch().gradientAccumulationSteps())
                 .put("ss_gradient_checkpointing", spec.compute().gradientCheckpointing())
-                .put("ss_mixed_precision", spec.compute().mixedPrecision().name().toLowerCase(Locale.ROOT))
+                .put(
+                        "ss_mixed_precision",
+                        spec.compute().mixedPrecision().name().toLowerCase(Locale.ROOT))
                 .put("ss_full_fp16", false)
                 .put("ss_fp8_base", false)
                 .put("ss_fp8_base_unet", false)
@@ -118,8 +122,14 @@ final class TrainingMetadata {
         metadata.put("ss_network_module", "networks.lora")
                 .put("ss_network_dim", spec.network().networkDim())
                 .put("ss_network_alpha", spec.network().networkAlpha())
-                .put("ss_network_dropout", spec.network().networkDropout() == 0 ? null : spec.network().networkDropout())
-                .put("ss_scale_weight_norms", spec.loss().scaleWeightNorms() == 0 ? null : spec.loss().scaleWeightNorms());
+                .put(
+                        "ss_network_dropout",
+                        spec.network().networkDropout() == 0
+                                ? null
+                                : spec.network().networkDropout())
+                .put(
+                        "ss_scale_weight_norms",
+                        spec.loss().scaleWeightNorms() == 0 ? null : spec.loss().scaleWeightNorms());
         if (!arguments.isEmpty()) {
             metadata.put("ss_network_args", arguments.toString());
         }
@@ -130,14 +140,22 @@ final class TrainingMetadata {
                 .put("ss_v2", false)
                 .put("ss_base_model_version", spec.base().vParameterization() ? "sd_v1_v" : "sd_v1")
                 .put("ss_clip_skip", spec.captions().clipSkip())
-                .put("ss_max_token_length", spec.captions().maxTokenLength() == 75 ? null : spec.captions().maxTokenLength());
+                .put(
+                        "ss_max_token_length",
+                        spec.captions().maxTokenLength() == 75
+                                ? null
+                                : spec.captions().maxTokenLength());
         spec.base().vae().ifPresent(vae -> metadata.put("ss_vae_name", fileName(vae)));
         new TreeMap<>(baseHashes).forEach(metadata::put);
     }
 
     private void loss(LoraMetadata.Builder metadata) {
-        metadata.put("ss_noise_offset", spec.loss().noiseOffset() == 0 ? null : spec.loss().noiseOffset())
-                .put("ss_min_snr_gamma", spec.loss().minSnrGamma() == 0 ? null : spec.loss().minSnrGamma())
+        metadata.put(
+                        "ss_noise_offset",
+                        spec.loss().noiseOffset() == 0 ? null : spec.loss().noiseOffset())
+                .put(
+                        "ss_min_snr_gamma",
+                        spec.loss().minSnrGamma() == 0 ? null : spec.loss().minSnrGamma())
                 .put("ss_zero_terminal_snr", false)
                 .put("ss_debiased_estimation", false)
                 .put("ss_prior_loss_weight", spec.loss().priorLossWeight())
@@ -145,7 +163,9 @@ final class TrainingMetadata {
     }
 
     private void dataset(LoraMetadata.Builder metadata) {
-        metadata.put("ss_resolution", "(%d, %d)".formatted(resolution().width(), resolution().height()))
+        metadata.put(
+                        "ss_resolution",
+                        "(%d, %d)".formatted(resolution().width(), resolution().height()))
                 .put("ss_enable_bucket", spec.buckets().enableBucket())
                 .put("ss_bucket_no_upscale", spec.buckets().bucketNoUpscale())
                 .put("ss_min_bucket_reso", spec.buckets().minBucketReso())
@@ -159,7 +179,9 @@ final class TrainingMetadata {
                 .put("ss_caption_dropout_every_n_epochs", spec.captions().captionDropoutEveryNEpochs())
                 .put("ss_caption_tag_dropout_rate", spec.captions().captionTagDropoutRate())
                 .put("ss_dataset_dirs", directories(dataset.training()).toString())
-                .put("ss_reg_dataset_dirs", directories(dataset.regularisation()).toString())
+                .put(
+                        "ss_reg_dataset_dirs",
+                        directories(dataset.regularisation()).toString())
                 .put("ss_tag_frequency", tagFrequency().toString())
                 .put("ss_bucket_info", buckets().toString());
     }
@@ -173,7 +195,9 @@ final class TrainingMetadata {
                         "modelspec.date",
                         DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
                                 saved.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)))
-                .put("modelspec.resolution", resolution().width() + "x" + resolution().height())
+                .put(
+                        "modelspec.resolution",
+                        resolution().width() + "x" + resolution().height())
                 .put("modelspec.prediction_type", spec.base().vParameterization() ? "v" : "epsilon");
         if (spec.captions().clipSkip() > 1) {
             metadata.put("modelspec.encoder_layer", spec.captions().clipSkip());
@@ -191,8 +215,8 @@ final class TrainingMetadata {
     private static ObjectNode directories(List<TrainingImage> images) {
         Map<String, ObjectNode> folders = new TreeMap<>();
         for (TrainingImage image : images) {
-            ObjectNode folder = folders.computeIfAbsent(
-                    directory(image), name -> JsonNodeFactory.instance.objectNode());
+            ObjectNode folder =
+                    folders.computeIfAbsent(directory(image), name -> JsonNodeFactory.instance.objectNode());
             folder.put("n_repeats", image.repeats());
             folder.put("img_count", folder.path("img_count").asInt(0) + 1);
         }

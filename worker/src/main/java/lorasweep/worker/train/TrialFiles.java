@@ -43,8 +43,7 @@ final class TrialFiles {
         return write("", session, trial, metadata);
     }
 
-    private Path write(String suffix, PackSession session, int trial, Map<String, String> metadata)
-            throws IOException {
+    private Path write(String suffix, PackSession session, int trial, Map<String, String> metadata) throws IOException {
         List<LoraAdapter> adapters = new ArrayList<>();
         session.adapters(trial).values().forEach(rows -> add(rows, adapters));
         Files.createDirectories(folder);
@@ -58,7 +57,9 @@ final class TrialFiles {
         int rank = rows.array().rank(rows.index());
         float[] values = rows.array().read(rows.index());
         for (LoraSite site : layout.sites()) {
-            double alpha = site.isSpatial() ? spec.network().convAlpha() : spec.network().networkAlpha();
+            double alpha = site.isSpatial()
+                    ? spec.network().convAlpha()
+                    : spec.network().networkAlpha();
             adapters.add(new LoraAdapter(site, rank, alpha, layout.down(site, values), layout.up(site, values)));
         }
     }

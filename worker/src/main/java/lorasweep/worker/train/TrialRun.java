@@ -54,12 +54,16 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Opens a trial's folder behind the given step; everything recorded later is forgotten. */
-    static TrialRun open(
-            TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep)
+    static TrialRun open(TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep)
             throws IOException {
         TrialFolder folder = TrialFolder.at(path);
         folder.rewindTo(fromStep);
-        return new TrialRun(spec, arithmetic, folder, metadata, new TrialStateFile(path, spec.id().toString()));
+        return new TrialRun(
+                spec,
+                arithmetic,
+                folder,
+                metadata,
+                new TrialStateFile(path, spec.id().toString()));
     }
 
     TrialSpec spec() {
@@ -113,9 +117,11 @@ final class TrialRun implements AutoCloseable {
 
     /** Records the end of an epoch, cut short or not. */
     void endEpoch(int epoch, long step) throws IOException {
-        double mean = epochLosses.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-        double squares =
-                epochLosses.stream().mapToDouble(loss -> (loss - mean) * (loss - mean)).sum();
+        double mean =
+                epochLosses.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double squares = epochLosses.stream()
+                .mapToDouble(loss -> (loss - mean) * (loss - mean))
+                .sum();
         double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
         epochs.append(new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare));
         epochLosses = new ArrayList<>();

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.worker.torch.Torch;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,26 @@ class SafetensorsFuzzTest {
         }
         assertThat(refused).isGreaterThan(FILES / 2);
         assertThat(read).isGreaterThan(FILES / 50);
+    }
+
+    @Test
+    void headersThatAreHugeAndRightStayWithinBoundedMemoryToo() throws IOException {
+        String text = "x".repeat(7_900_000);
+        String metadata = "{\"__metadata__\":{\"a\":\"" + text + "\",\"b\":\"" + text + "\"}}";
+        String entries = IntStream.range(0, 10_000)
+                .mapToObj(i -> "\"%d\":\"\"".formatted(i))
+                .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
+        String tensors = IntStream.range(0, 50_000)
+                .mapToObj("\"%d\":{\"dtype\":\"F16\",\"shape\":[999,999,999,0],\"data_offsets\":[0,0]}"::formatted)
+                .collect(Collectors.joining(",", "{", "}"));
+        for (String header : List.of(metadata, entries, tensors)) {
+            byte[] bytes = HeaderBytes.file(header, 0);
+            Path path = HeaderBytes.write(folder, bytes);
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            SafetensorsFile.open(path).close();
+            assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
+                    .isLessThan(bytes.length + MORE_THAN_THE_FILE);
+        }
     }
 
     /** Compares every entry with the header read by another parser, and every array with the file's bytes. */

@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lorasweep.trial.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +173,18 @@ class SafetensorsHeaderTest {
                                 .last()
                                 .asString()
                                 .contains("950 more problems"));
+    }
+
+    @Test
+    void refusesAbsurdAmountsOfMetadata() {
+        String entries = IntStream.range(0, 10_001)
+                .mapToObj(i -> "\"%d\":\"\"".formatted(i))
+                .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
+        refuses(HeaderBytes.file(entries, 0), "metadata of more than", "10000 entries");
+        String text = "x".repeat(7_000_000);
+        String texts = "{\"__metadata__\":{\"a\":\"" + text + "\",\"b\":\"" + text + "\",\"c\":\"" + text + "\"}}";
+        refuses(HeaderBytes.file(texts, 0), "metadata of more than 16000000 characters");
+        refuses(HeaderBytes.file("{\"__metadata__\":{\"a\":\"" + text + text + "\"}}", 0), "header: ", "8000000");
     }
 
     @Test

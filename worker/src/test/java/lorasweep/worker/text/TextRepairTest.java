@@ -15,7 +15,7 @@ class TextRepairTest {
             value = {
                 "&amp; | &",
                 "&amp;amp; | &",
-                "&lt;b&gt; | <b>",
+                "&lt;b&gt; &amp;amp; | <b> &",
                 "&eacute;&Eacute;&#233;&#xE9; | éÉéé",
                 "&NTILDE; | Ñ",
                 "&hellip; &CounterClockwiseContourIntegral; | … &CounterClockwiseContourIntegral;",
@@ -47,6 +47,9 @@ class TextRepairTest {
                 "ðŸ˜€ hi | 😀 hi",
                 "l’humanitÃ© | l'humanité",
                 "cafÃƒÂ© | café",
+                "gÄ™Å›lÄ… jaÅºÅ„ | gęślą jaźń",
+                "Ä°stanbul | İstanbul",
+                "cÅ“ur | cœur",
             })
     void readsUtf8AgainThatWasTakenForWindows1252(String damaged, String meant) {
         assertThat(TextRepair.repair(damaged)).isEqualTo(meant);
@@ -80,7 +83,8 @@ class TextRepairTest {
 
     @Test
     void leavesACapitalBeforeAClosingQuote() {
-        assertThat(TextRepair.repair("CAFÉ”")).isEqualTo("CAFÉ\"");
+        assertThat(TextRepair.repair("CAFÉ” „CAFÉ“ ‚CAFÉ‘")).isEqualTo("CAFÉ\" \"CAFÉ\" 'CAFÉ'");
+        assertThat(TextRepair.repair("CAFÉ’s été\u00A0“")).isEqualTo("CAFÉ's été\u00A0\"");
     }
 
     @ParameterizedTest

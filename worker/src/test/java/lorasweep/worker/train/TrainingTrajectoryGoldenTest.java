@@ -9,12 +9,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import lorasweep.trial.LearningRateSchedule;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.diffusion.LossWeighting;
 import lorasweep.worker.diffusion.NoiseSchedule;
@@ -43,10 +42,10 @@ class TrainingTrajectoryGoldenTest {
     private static final double NORM_REL = 1e-3;
 
     @ParameterizedTest
-    @CsvSource({"a, 1, ALL", "b, 1, ALL", "c, 1, ALL", "a, 3, ALL", "b, 2, ALL", "c, 2, ALL", "a, 1, CHECKPOINTED"})
-    void reproducesTheRun(String name, int pack, PackStep.Memory memory) {
+    @CsvSource({"a, 1, false", "b, 1, false", "c, 1, false", "a, 3, false", "b, 2, false", "c, 2, false", "a, 1, true"})
+    void reproducesTheRun(String name, int pack, boolean checkpointing) {
         JsonNode log = Goldens.json("golden/train_" + name + "/log.json");
-        TrialSpec spec = spec(log.get("config"));
+        TrialSpec spec = spec(log.get("config")).with("gradient_checkpointing", checkpointing);
         List<TrialSpec> trials = IntStream.range(0, pack)
                 .mapToObj(k -> k == pack - 1 ? spec : mate(spec))
                 .toList();
@@ -55,30 +54,23 @@ class TrainingTrajectoryGoldenTest {
                 ClipTextModel encoder = model.textEncoder();
                 SafetensorsFile inputs = Goldens.tensors("golden/train_" + name + "/inputs.safetensors");
                 NDManager manager = model.manager.newSubManager()) {
-            PackAdapters adapters = new PackAdapters(model.kernels, manager, model.config, trials);
-            for (int k = 0; k < pack; k++) {
-                initialise(adapters, k, name, inputs);
-            }
-            PackText text = new PackText(model.kernels, manager, encoder, trials, adapters);
             NoiseSchedule schedule = NoiseSchedule.of(model.config.scheduler());
-            PackStep step = new PackStep(
-                    model.kernels, manager, unet, text, adapters, schedule, PredictionType.EPSILON, memory);
-            PackUpdate update = new PackUpdate(model.kernels, manager, adapters, pack);
-            List<TrialUpdate> updates = new ArrayList<>();
-            for (int k = 0; k < pack; k++) {
-                updates.add(new TrialUpdate(
-                        model.kernels,
-                        manager,
-                        trials.get(k),
-                        LearningRateSchedule.of(trials.get(k), log.get("steps").size()),
-                        adapters,
-                        k));
-            }
-            Run run = new Run(name, pack - 1, spec, adapters, schedule, inputs, manager);
-            for (int i = 0; i < log.get("steps").size(); i++) {
-                int keys =
-                        log.get("steps_in_float64").get(i).path("keys_scaled").asInt();
-                run.step(i, log.get("steps").get(i), keys, step, update, updates);
+            FrozenBase base = new FrozenBase(
+                    model.kernels, manager, model.config, unet, encoder, schedule, PredictionType.EPSILON);
+            List<Long> totals =
+                    Collections.nCopies(pack, (long) log.get("steps").size());
+            try (PackSession session = new PackSession(base, trials, totals)) {
+                for (int k = 0; k < pack; k++) {
+                    initialise(session, k, name, inputs, manager);
+                }
+                Run run = new Run(name, pack - 1, spec, session, schedule, inputs, manager);
+                for (int i = 0; i < totals.get(0); i++) {
+                    int keys = log.get("steps_in_float64")
+                            .get(i)
+                            .path("keys_scaled")
+                            .asInt();
+                    run.step(i, log.get("steps").get(i), keys);
+                }
             }
         }
     }
@@ -121,14 +113,12 @@ class TrainingTrajectoryGoldenTest {
                 .with("min_snr_gamma", 2);
     }
 
-    private static void initialise(PackAdapters adapters, int trial, String name, SafetensorsFile inputs) {
-        List<TrainedRows> all = new ArrayList<>(adapters.textRows(trial));
-        all.addAll(adapters.unetRows(trial));
+    private static void initialise(
+            PackSession session, int trial, String name, SafetensorsFile inputs, NDManager manager) {
         boolean warmStart = name.equals("c");
         try (SafetensorsFile lora = Goldens.tensors("golden/lora/lora_conv_fp32.safetensors");
-                NDManager scratch =
-                        adapters.arrays().get(0).values().getManager().newSubManager()) {
-            for (TrainedRows rows : all) {
+                NDManager scratch = manager.newSubManager()) {
+            for (TrainedRows rows : session.adapters(trial).values()) {
                 AdapterArray array = rows.array();
                 int rank = array.rank(rows.index());
                 float[] values = AdapterInitialisation.rows(array.layout(), rank, 5);
@@ -162,21 +152,14 @@ class TrainingTrajectoryGoldenTest {
             String name,
             int trial,
             TrialSpec spec,
-            PackAdapters adapters,
+            PackSession session,
             NoiseSchedule schedule,
             SafetensorsFile inputs,
             NDManager manager) {
 
-        void step(
-                int i,
-                JsonNode expected,
-                int keysInDouble,
-                PackStep step,
-                PackUpdate update,
-                List<TrialUpdate> updates) {
-            int pack = updates.size();
-            MicroBatch batch = batch(i, pack);
-            float[] losses = step.run(batch, 1);
+        void step(int i, JsonNode expected, int keysInDouble) {
+            MicroBatch batch = batch(i, session.trials().size());
+            float[] losses = session.accumulate(batch, 1);
             int b = batch.samples();
             double loss = 0;
             for (int s = 0; s < b; s++) {
@@ -189,30 +172,22 @@ class TrainingTrajectoryGoldenTest {
                             expected.get("loss").asDouble(),
                             within(LOSS_REL * expected.get("loss").asDouble()));
             compare("grads_step" + (i + 1), true, 1e-3);
-            List<PackUpdate.GradientNorms> norms = update.norms();
+            PackSession.Updated updated = session.update(i).get(trial);
             double norm = expected.get("grad_norm_before_clip").asDouble();
-            assertThat(norms.get(trial).total()).isCloseTo(norm, within(NORM_REL * norm));
-            double[] limits = updates.stream()
-                    .mapToDouble(u -> spec.optimizer().maxGradNorm())
-                    .toArray();
-            update.clip(norms, limits);
-            TrialUpdate.Rates rates = updates.get(trial).rates(i);
+            assertThat(updated.gradients().total()).isCloseTo(norm, within(NORM_REL * norm));
             JsonNode lr = expected.get("lr");
-            assertThat(rates.unet()).isEqualTo(lr.get(lr.size() - 1).asDouble(), within(1e-15));
+            assertThat(updated.rates().unet()).isEqualTo(lr.get(lr.size() - 1).asDouble(), within(1e-15));
             if (lr.size() > 1) {
-                assertThat(rates.text()).isEqualTo(lr.get(0).asDouble(), within(1e-15));
+                assertThat(updated.rates().text()).isEqualTo(lr.get(0).asDouble(), within(1e-15));
             }
-            List<Optional<WeightNorms.Limited>> limited = new ArrayList<>();
-            for (TrialUpdate one : updates) {
-                limited.add(one.step(i));
-            }
-            limited.get(trial).ifPresent(figures -> {
-                assertThat(figures.keysScaled())
-                        .isEqualTo(expected.get("keys_scaled").asInt());
+            updated.limited().ifPresent(figures -> {
+                // A module that was just scaled to the limit counts or not by its last bit: there we agree
+                // with the reference in double precision.
+                assertThat(figures.keysScaled()).isEqualTo(keysInDouble);
+                assertThat(keysInDouble).isCloseTo(expected.get("keys_scaled").asInt(), within(1));
                 assertThat(figures.mean()).isCloseTo(expected.get("mean_norm").asDouble(), within(1e-4));
                 assertThat(figures.max()).isCloseTo(expected.get("max_norm").asDouble(), within(1e-4));
             });
-            update.clear();
             compare("weights_step" + (i + 1), false, i + 1 <= 5 ? 5e-4 : 2e-3);
         }
 
@@ -274,10 +249,8 @@ class TrainingTrajectoryGoldenTest {
             }
             try (SafetensorsFile golden = Goldens.tensors("golden/train_" + name + "/" + file + ".safetensors");
                     NDManager scratch = manager.newSubManager()) {
-                List<TrainedRows> all = new ArrayList<>(adapters.textRows(trial));
-                all.addAll(adapters.unetRows(trial));
                 int compared = 0;
-                for (TrainedRows rows : all) {
+                for (TrainedRows rows : session.adapters(trial).values()) {
                     AdapterArray array = rows.array();
                     NDArray source = gradients ? Autograd.gradient(array.values()) : array.values();
                     float[] values = array.read(rows.index(), source);

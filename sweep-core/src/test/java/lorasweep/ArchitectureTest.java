@@ -1,0 +1,45 @@
+package lorasweep;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static lorasweep.testing.ArchitectureRules.membersOf;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import lorasweep.testing.ArchitectureRules;
+import lorasweep.testing.PackageTable;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest implements ArchitectureRules {
+
+    @Override
+    public PackageTable packages() {
+        return new PackageTable("lorasweep", """
+                random              ->
+                setting             ->
+                trial               -> setting
+                preset              -> setting trial
+                grid                -> preset setting trial
+                search              -> grid random trial
+                plan                -> grid preset search setting trial
+                result              -> trial
+                analysis.statistics -> random
+                analysis.score      -> analysis.statistics random result
+                analysis.verdict    -> analysis.score analysis.statistics result setting trial
+                cli                 -> grid plan preset trial
+                """);
+    }
+
+    @Test
+    void whatIsPlannedAndJudgedDependsOnNeitherClockNorEnvironment() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lorasweep.cli")
+                .should(accessTargetWhere(membersOf(System.class, "getenv", "nanoTime", "currentTimeMillis")))
+                .orShould(accessTargetWhere(membersOf(Instant.class, "now")))
+                .orShould(accessTargetWhere(membersOf(LocalDateTime.class, "now")))
+                .orShould(accessTargetWhere(membersOf(Clock.class, "systemUTC", "systemDefaultZone")))
+                .check(ArchitectureRules.classes());
+    }
+}

@@ -1,0 +1,85 @@
+package lorasweep.worker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static lorasweep.testing.ArchitectureRules.membersOf;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import lorasweep.testing.ArchitectureRules;
+import lorasweep.testing.PackageTable;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest implements ArchitectureRules {
+
+    @Override
+    public PackageTable packages() {
+        return new PackageTable("lorasweep.worker", """
+                store       ->
+                torch       ->
+                image       ->
+                safetensors -> core.trial
+                model       -> safetensors torch core.trial
+                nn          -> model torch
+                vae         -> model nn torch
+                unet        -> model nn torch
+                prompt      -> core.trial
+                text        -> model nn prompt safetensors torch core.trial
+                diffusion   -> model torch core.random core.trial
+                lora        -> model nn safetensors torch core.trial
+                data        -> image store core.random core.trial
+                train       -> data diffusion lora model nn safetensors store text torch unet core.random core.trial
+                """);
+    }
+
+    @Test
+    void arithmeticWithJavaNumbersIsLeftToKernels() {
+        noClasses()
+                .should(accessTargetWhere(describe(
+                        "methods of NDArray that take a Number",
+                        access -> access.getTarget() instanceof CodeUnitAccessTarget target
+                                && target.getOwner().isAssignableTo(NDArray.class)
+                                && target.getRawParameterTypes().stream()
+                                        .anyMatch(type -> type.isEquivalentTo(Number.class)))))
+                .because("the number's memory may be gone when the gradient is computed (docs/MEMORY.md)")
+                .check(ArchitectureRules.classes());
+    }
+
+    @Test
+    void onlyLoadersConvertAndMoveArrays() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("lorasweep.worker.safetensors", "lorasweep.worker.model")
+                .should(accessTargetWhere(membersOf(NDArray.class, "toType", "toDevice", "duplicate")))
+                .because("the result is silently cut off from the graph; there are kernels for it (docs/MEMORY.md)")
+                .check(ArchitectureRules.classes());
+    }
+
+    @Test
+    void nobodyAsksAnArrayForItsGradientFlag() {
+        noClasses()
+                .should(accessTargetWhere(membersOf(NDArray.class, "hasGradient", "requiresGradient")))
+                .because("it says no to recorded results; kernel is_recorded says yes (docs/MEMORY.md)")
+                .check(ArchitectureRules.classes());
+    }
+
+    @Test
+    void gradientsAreRecordedByAutogradOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.training..")
+                .because("DJL allows one GradientCollector per process")
+                .check(ArchitectureRules.classes());
+    }
+
+    @Test
+    void bfloat16StaysInsideKernels() {
+        noClasses()
+                .should(accessTargetWhere(membersOf(DataType.class, "BFLOAT16")))
+                .because("an array of this type made from Java ends the process")
+                .check(ArchitectureRules.classes());
+    }
+}
