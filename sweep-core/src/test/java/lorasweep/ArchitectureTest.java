@@ -27,7 +27,8 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis.statistics -> random
                 analysis.score      -> analysis.statistics random result
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
-                cli                 -> grid plan preset trial
+                analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
+                cli                 -> grid plan preset setting trial
                 """);
     }
 
@@ -40,6 +41,6 @@ class ArchitectureTest implements ArchitectureRules {
                 .orShould(accessTargetWhere(membersOf(Instant.class, "now")))
                 .orShould(accessTargetWhere(membersOf(LocalDateTime.class, "now")))
                 .orShould(accessTargetWhere(membersOf(Clock.class, "systemUTC", "systemDefaultZone")))
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 }

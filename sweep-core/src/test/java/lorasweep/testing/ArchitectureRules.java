@@ -37,28 +37,25 @@ public interface ArchitectureRules {
     /** Who may know whom in this module. */
     PackageTable packages();
 
-    /** The module's classes without its tests. */
-    static JavaClasses classes() {
-        return new ClassFileImporter().importPath(Path.of("target", "classes"));
-    }
+    /** The module's classes without its tests, read once. */
+    JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     /** Accesses to members with these names of a class or what derives from it. */
     static DescribedPredicate<JavaAccess<?>> membersOf(Class<?> owner, String... names) {
         return DescribedPredicate.describe(owner.getSimpleName() + "'s " + String.join(", ", names), access -> {
             AccessTarget target = access.getTarget();
-            return target.getOwner().isAssignableTo(owner)
-                    && Set.of(names).contains(target.getName());
+            return target.getOwner().isAssignableTo(owner) && Set.of(names).contains(target.getName());
         });
     }
 
     @Test
     default void packagesKnowOnlyWhomTheTableAllows() {
-        assertThat(packages().differences(classes())).isEmpty();
+        assertThat(packages().differences(CLASSES)).isEmpty();
     }
 
     @Test
     default void packagesFormNoCycles() {
-        slices().matching("lorasweep.(**)").should().beFreeOfCycles().check(classes());
+        slices().matching("lorasweep.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -69,7 +66,7 @@ public interface ArchitectureRules {
                         List.of("util", "utils", "common", "impl", "helper", "helpers", "manager", "misc").stream()
                                 .map(name -> ".." + name + "..")
                                 .toArray(String[]::new))
-                .check(classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -80,7 +77,7 @@ public interface ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .check(classes()));
+                .check(CLASSES));
     }
 
     @Test
@@ -89,7 +86,7 @@ public interface ArchitectureRules {
                 .that()
                 .resideOutsideOfPackage("lorasweep..cli")
                 .should(ACCESS_STANDARD_STREAMS)
-                .check(classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -105,7 +102,7 @@ public interface ArchitectureRules {
                         ThreadLocalRandom.class)
                 .orShould(accessTargetWhere(membersOf(Math.class, "random")))
                 .orShould(accessTargetWhere(membersOf(Collections.class, "shuffle")))
-                .check(classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -113,6 +110,6 @@ public interface ArchitectureRules {
         noClasses()
                 .should(accessTargetWhere(membersOf(Thread.class, "sleep")))
                 .because("whoever waits for something is told when it happens")
-                .check(classes());
+                .check(CLASSES);
     }
 }

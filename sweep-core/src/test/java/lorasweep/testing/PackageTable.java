@@ -59,7 +59,8 @@ public final class PackageTable {
                 continue;
             }
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                String target =
+                        dependency.getTargetClass().getBaseComponentType().getPackageName();
                 if (target.startsWith(PRODUCT) && !target.equals(type.getPackageName()) && !mayKnow.contains(target)) {
                     found.add(type.getPackageName() + " may not know " + target + ": " + dependency.getDescription());
                 }

@@ -30,7 +30,12 @@ class ArchitectureTest implements ArchitectureRules {
                 diffusion   -> model torch core.random core.trial
                 lora        -> model nn safetensors torch core.trial
                 data        -> image store core.random core.trial
-                train       -> data diffusion lora model nn safetensors store text torch unet core.random core.trial
+                cache       -> data image store core.random core.trial
+                sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
+                train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
+                               core.random core.result core.trial
+                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
+                cli         -> bench lora model safetensors sampling train core.cli core.trial
                 """);
     }
 
@@ -44,7 +49,7 @@ class ArchitectureTest implements ArchitectureRules {
                                 && target.getRawParameterTypes().stream()
                                         .anyMatch(type -> type.isEquivalentTo(Number.class)))))
                 .because("the number's memory may be gone when the gradient is computed (docs/MEMORY.md)")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -54,7 +59,7 @@ class ArchitectureTest implements ArchitectureRules {
                 .resideOutsideOfPackages("lorasweep.worker.safetensors", "lorasweep.worker.model")
                 .should(accessTargetWhere(membersOf(NDArray.class, "toType", "toDevice", "duplicate")))
                 .because("the result is silently cut off from the graph; there are kernels for it (docs/MEMORY.md)")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -62,7 +67,7 @@ class ArchitectureTest implements ArchitectureRules {
         noClasses()
                 .should(accessTargetWhere(membersOf(NDArray.class, "hasGradient", "requiresGradient")))
                 .because("it says no to recorded results; kernel is_recorded says yes (docs/MEMORY.md)")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -72,7 +77,7 @@ class ArchitectureTest implements ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.training..")
                 .because("DJL allows one GradientCollector per process")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -80,6 +85,6 @@ class ArchitectureTest implements ArchitectureRules {
         noClasses()
                 .should(accessTargetWhere(membersOf(DataType.class, "BFLOAT16")))
                 .because("an array of this type made from Java ends the process")
-                .check(ArchitectureRules.classes());
+                .check(CLASSES);
     }
 }

@@ -21,6 +21,7 @@ import lorasweep.worker.lora.AdapterArray;
 import lorasweep.worker.lora.LoraSite;
 import lorasweep.worker.model.PredictionType;
 import lorasweep.worker.safetensors.SafetensorsFile;
+import lorasweep.worker.safetensors.TensorEntry;
 import lorasweep.worker.testing.GoldenModel;
 import lorasweep.worker.testing.Goldens;
 import lorasweep.worker.text.ClipTextModel;
@@ -125,11 +126,8 @@ class TrainingTrajectoryGoldenTest {
                 for (LoraSite site : array.layout().sites()) {
                     SafetensorsFile source = warmStart ? lora : inputs;
                     String prefix = warmStart ? "" : "init.";
-                    if (rank
-                            == source.tensors()
-                                    .get(prefix + site.downName())
-                                    .shape()
-                                    .get(0)) {
+                    TensorEntry entry = source.tensors().get(prefix + site.downName());
+                    if (entry != null && rank == entry.shape().get(0)) {
                         array.layout()
                                 .put(
                                         site,

@@ -1,0 +1,181 @@
+package lorasweep.worker.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import lorasweep.result.Curve;
+import lorasweep.result.TrialFolder;
+import lorasweep.trial.InvalidInputException;
+import lorasweep.trial.TrialSpec;
+import lorasweep.worker.safetensors.ModelHashes;
+import lorasweep.worker.safetensors.SafetensorsFile;
+import lorasweep.worker.testing.Goldens;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackTrainingTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void drawPictures() throws IOException {
+        Path images = Files.createDirectories(folder.resolve("data/2_dcai-girl 1girl"));
+        for (int i = 0; i < 4; i++) {
+            BufferedImage image = new BufferedImage(64, i == 0 ? 128 : 64, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < 64; x++) {
+                    image.setRGB(x, y, (x * 3 + i * 40) << 16 | (y * 2) << 8 | (x ^ y) * 3);
+                }
+            }
+            ImageIO.write(image, "png", images.resolve("girl" + i + ".png").toFile());
+            Files.writeString(images.resolve("girl" + i + ".txt"), "dcai-girl, 1girl, pose " + i);
+        }
+    }
+
+    private static TrialSpec trial(Map<String, ?> own) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("pretrained_model_name_or_path", Goldens.path("model").toString());
+        settings.put("train_data_dir", folder.resolve("data").toString());
+        settings.put("heldout_fraction", 0);
+        settings.put("heldout_min", 0);
+        settings.put("resolution", "128,128");
+        settings.put("enable_bucket", true);
+        settings.put("min_bucket_reso", 64);
+        settings.put("train_batch_size", 2);
+        settings.put("max_train_epochs", 2);
+        settings.put("unet_lr", 1e-3);
+        settings.put("text_encoder_lr", 5e-4);
+        settings.put("network_dim", 4);
+        settings.put("save_precision", "fp32");
+        settings.putAll(own);
+        return TrialSpec.of(settings);
+    }
+
+    private static List<TrialSpec> pack() {
+        return List.of(
+                trial(Map.of("seed", 1, "clip_skip", 2, "scale_weight_norms", 0.01)),
+                trial(Map.of("seed", 2, "network_dim", 8, "text_encoder_lr", 0, "min_snr_gamma", 5)),
+                trial(Map.of("seed", 3, "max_train_epochs", 0, "max_train_steps", 5, "conv_dim", 2)));
+    }
+
+    private static PackTraining.End train(List<TrialSpec> trials, Path out, StopSignal stop) throws Exception {
+        return new PackTraining(trials, out, CLOCK).run(TrainingListener.NONE, stop);
+    }
+
+    /** Every file below trials/, states excepted, by its place. */
+    private static Map<String, String> files(Path out) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(out.resolve("trials"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(out.relativize(file).toString(), ModelHashes.ofWholeFile(file));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void aRunThatIsStoppedAgainAndAgainLeavesTheSameBytes(@TempDir Path out) throws Exception {
+        Path undisturbed = out.resolve("undisturbed");
+        assertThat(train(pack(), undisturbed, StopSignal.NEVER)).isEqualTo(PackTraining.End.FINISHED);
+
+        Path stopped = out.resolve("stopped");
+        AtomicLong asked = new AtomicLong();
+        int calls = 0;
+        while (train(pack(), stopped, () -> asked.incrementAndGet() % 3 == 0) == PackTraining.End.STOPPED) {
+            calls++;
+        }
+        assertThat(calls).isGreaterThanOrEqualTo(2);
+        assertThat(files(stopped)).isEqualTo(files(undisturbed));
+    }
+
+    @Test
+    void aTrialDoesNotDependOnItsPack(@TempDir Path out) throws Exception {
+        train(pack(), out.resolve("packed"), StopSignal.NEVER);
+        for (TrialSpec spec : pack()) {
+            train(List.of(spec), out.resolve("alone"), StopSignal.NEVER);
+            double[] packed = losses(out.resolve("packed"), spec);
+            double[] alone = losses(out.resolve("alone"), spec);
+            assertThat(packed).hasSameSizeAs(alone).isNotEmpty();
+            for (int i = 0; i < alone.length; i++) {
+                assertThat(packed[i]).isCloseTo(alone[i], within(1e-5 * alone[i]));
+            }
+        }
+    }
+
+    private static double[] losses(Path out, TrialSpec spec) throws IOException {
+        return TrialFolder.at(out.resolve("trials").resolve(spec.id().toString()))
+                .curves()
+                .column(Curve.LOSS)
+                .orElseThrow();
+    }
+
+    @Test
+    void savesKohyasFilesWithTheirMetadata(@TempDir Path out) throws Exception {
+        TrialSpec spec = trial(Map.of("output_name", "girl", "text_encoder_lr", 0));
+        train(List.of(spec), out, StopSignal.NEVER);
+        Path trial = out.resolve("trials").resolve(spec.id().toString());
+        assertThat(trial.resolve("girl-000001.safetensors")).exists();
+        assertThat(trial.resolve("girl-000002.safetensors")).doesNotExist();
+        try (SafetensorsFile file = SafetensorsFile.open(trial.resolve("girl.safetensors"))) {
+            assertThat(file.tensors().keySet()).hasSize(3 * 192).noneMatch(name -> name.startsWith("lora_te"));
+            assertThat(file.metadata())
+                    .containsEntry("ss_network_dim", "4")
+                    .containsEntry("ss_epoch", "2")
+                    .containsEntry("ss_num_train_images", "8")
+                    .containsEntry("ss_output_name", "girl")
+                    .containsEntry("modelspec.architecture", "stable-diffusion-v1/lora")
+                    .containsEntry("sshs_model_hash", ModelHashes.of(file).sshsModelHash());
+            assertThat(file.metadata().get("ss_tag_frequency")).contains("2_dcai-girl 1girl", "1girl");
+        }
+    }
+
+    @Test
+    void whatCannotShareAPackIsRefusedByName(@TempDir Path out) {
+        List<TrialSpec> trials = List.of(trial(Map.of()), trial(Map.of("train_batch_size", 1)));
+        assertThatThrownBy(() -> train(trials, out, StopSignal.NEVER))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("train_batch_size");
+        assertThat(new ArrayList<>(List.of(out.toFile().list()))).isEmpty();
+    }
+
+    @Test
+    void settingsThatAreNotTrainedYetAreRefused(@TempDir Path out) {
+        List<TrialSpec> trials =
+                List.of(trial(Map.of("optimizer_type", "AdamW8bit")), trial(Map.of("network_dropout", 0.1)));
+        assertThatThrownBy(() -> train(trials, out, StopSignal.NEVER))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("optimizer_type")
+                .hasMessageContaining("network_dropout");
+    }
+
+    @Test
+    void aFolderOfSomethingElseIsNotTouched(@TempDir Path out) throws IOException {
+        TrialSpec spec = trial(Map.of());
+        Path trial =
+                Files.createDirectories(out.resolve("trials").resolve(spec.id().toString()));
+        Files.writeString(trial.resolve("precious.safetensors"), "keep me");
+        assertThatThrownBy(() -> train(List.of(spec), out, StopSignal.NEVER))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("spec.json");
+        assertThat(trial.resolve("precious.safetensors")).hasContent("keep me");
+    }
+}
