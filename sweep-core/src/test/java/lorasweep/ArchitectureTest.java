@@ -27,6 +27,7 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis.statistics -> random
                 analysis.score      -> analysis.statistics random result
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
+                analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
                 cli                 -> grid plan preset setting trial
                 """);
     }

@@ -186,7 +186,8 @@ final class GridFileReader {
         }
         try {
             Path resolved = paths.resolve(path.get().text())
-                    .orElseThrow(() -> new InvalidInputException("is " + path.get().kind() + ", expected a file."));
+                    .orElseThrow(
+                            () -> new InvalidInputException("is " + path.get().kind() + ", expected a file."));
             KohyaPreset preset = KohyaPreset.read(resolved).under(overriding, ignored);
             problems.addAll(preset.problems());
             return Optional.of(preset);

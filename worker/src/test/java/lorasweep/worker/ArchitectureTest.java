@@ -30,7 +30,12 @@ class ArchitectureTest implements ArchitectureRules {
                 diffusion   -> model torch core.random core.trial
                 lora        -> model nn safetensors torch core.trial
                 data        -> image store core.random core.trial
-                train       -> data diffusion lora model nn safetensors store text torch unet core.random core.trial
+                cache       -> data image store core.random core.trial
+                sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
+                train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
+                               core.random core.result core.trial
+                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
+                cli         -> bench lora model safetensors sampling train core.cli core.trial
                 """);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lorasweep.analysis.score.TrialScores;
+import lorasweep.trial.TrialSpec;
 
 /**
  * Finds the verdict on a trial: asks the rules in a fixed order and lets the first that holds decide.
@@ -13,7 +14,8 @@ import lorasweep.analysis.score.TrialScores;
  *   <li>NO_LEARNING: training images' loss is the base's.
  *   <li>OVERFIT: the end is worse than the base or than the best moment. If training images' loss rose as
  *       well it is not overfit but unstable, which is INCONCLUSIVE.
- *   <li>UNDERFIT: still falling; or less than half learned of what the best trial learned.
+ *   <li>UNDERFIT: still falling; or less than half learned of what the best trial learned. In the second
+ *       case, where the data cannot tell little from nothing, NO_LEARNING if nothing is more likely.
  *   <li>OVERFIT or UNDERFIT by the weight test at the end.
  *   <li>OVERFIT: only training images improved.
  *   <li>GOOD: better than the base, not above the best moment, no longer falling.
@@ -40,6 +42,22 @@ public final class FitJudge {
                 .orElseGet(judge::inconclusive);
     }
 
+    /** The finding on a trial of which no trained moment can be scored because a loss was no finite number. */
+    public static Finding notFinite(TrialSpec spec) {
+        return new Finding(
+                Verdict.DIVERGED,
+                Rule.NON_FINITE,
+                "A loss was not a finite number before anything could be measured.",
+                List.of(),
+                NextTry.afterDivergence(spec));
+    }
+
+    /** The finding on a trial that left no measurement on held-out images. */
+    public static Finding notMeasured() {
+        return new Finding(
+                Verdict.INCONCLUSIVE, Rule.NOT_MEASURED, Rule.NOT_MEASURED.statement(), List.of(), List.of());
+    }
+
     private Side look(Evidence found) {
         evidence.add(found);
         return found.side();
@@ -64,8 +82,7 @@ public final class FitJudge {
         if (!scores.hasTrainTwin()) {
             return Optional.empty();
         }
-        for (Evidence found :
-                List.of(TrainRules.aboveBase(scores, scores.last()), TrainRules.rose(scores, scores.last()))) {
+        for (Evidence found : List.of(TrainRules.aboveBase(scores), TrainRules.rose(scores))) {
             if (look(found) == Side.ABOVE) {
                 return Optional.of(finding(Verdict.DIVERGED, found));
             }
@@ -106,9 +123,15 @@ public final class FitJudge {
         }
         Optional<Evidence> far = HeldOutRules.farFromBestTrial(trial);
         boolean isFar = far.isPresent() && look(far.get()) == Side.ABOVE;
-        return isFar && HeldOutRules.isFarFromBestTrialInTraining(trial)
-                ? Optional.of(finding(Verdict.UNDERFIT, far.get()))
-                : Optional.empty();
+        if (!isFar || !HeldOutRules.isFarFromBestTrialInTraining(trial)) {
+            return Optional.empty();
+        }
+        return Optional.of(evidence.stream()
+                .filter(found -> found.rule() == Rule.NOTHING_LEARNED && found.side() == Side.UNDECIDED)
+                .filter(found -> found.estimate().mean() < found.threshold())
+                .findFirst()
+                .map(nothing -> finding(Verdict.NO_LEARNING, nothing))
+                .orElseGet(() -> finding(Verdict.UNDERFIT, far.get())));
     }
 
     private Optional<Finding> weight() {

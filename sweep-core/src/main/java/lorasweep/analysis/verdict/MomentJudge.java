@@ -16,11 +16,15 @@ public final class MomentJudge {
     private final TrialCase trial;
     private final Finding finding;
     private final TrialScores scores;
+    private final boolean isBetterThanBase;
+    private final double margin;
 
     private MomentJudge(TrialCase trial, Finding finding) {
         this.trial = trial;
         this.finding = finding;
         this.scores = trial.scores();
+        this.isBetterThanBase = HeldOutRules.betterThanBase(trial).side() == Side.ABOVE;
+        this.margin = trial.margin();
     }
 
     /** Verdicts on all moments after the base, in order. */
@@ -46,14 +50,14 @@ public final class MomentJudge {
         if (finding.verdict() == Verdict.NO_LEARNING) {
             return verdict(moment, Verdict.NO_LEARNING, Rule.NOTHING_LEARNED, shown);
         }
-        Side side = moment == trial.best() ? Side.BELOW : Side.of(above, trial.margin());
+        Side side = moment == trial.best() ? Side.BELOW : Side.of(above, margin);
         if (side == Side.ABOVE) {
             return moment < trial.best()
                     ? verdict(moment, Verdict.UNDERFIT, Rule.BEFORE_BEST, shown)
                     : verdict(moment, Verdict.OVERFIT, Rule.WORSE_AFTER_BEST, shown);
         }
         Verdict byWeight = trial.weightTest(moment)
-                .map(curve -> WeightRules.verdict(curve, trial.margin()))
+                .map(curve -> WeightRules.verdict(curve, margin))
                 .orElse(Verdict.INCONCLUSIVE);
         if (byWeight != Verdict.INCONCLUSIVE) {
             Rule rule = byWeight == Verdict.OVERFIT ? Rule.WEIGHT_BELOW_ONE : Rule.WEIGHT_ABOVE_ONE;
@@ -72,11 +76,10 @@ public final class MomentJudge {
         if (!scores.hasTrainTwin()) {
             return Optional.empty();
         }
-        if (TrainRules.aboveBase(scores, moment).side() == Side.ABOVE) {
+        if (Side.of(TrainRules.changeFromBase(scores, moment), Thresholds.TRAIN_ABOVE_BASE) == Side.ABOVE) {
             return Optional.of(Rule.TRAIN_ABOVE_BASE);
         }
-        return finding.verdict() == Verdict.DIVERGED
-                        && TrainRules.rose(scores, moment).side() == Side.ABOVE
+        return Side.of(TrainRules.riseFromLowest(scores, moment), Thresholds.TRAIN_ROSE) == Side.ABOVE
                 ? Optional.of(Rule.TRAIN_ROSE)
                 : Optional.empty();
     }
@@ -86,7 +89,7 @@ public final class MomentJudge {
             return finding.verdict();
         }
         boolean isLast = trial.best() == trial.end();
-        if (!isLast && HeldOutRules.betterThanBase(trial).side() == Side.ABOVE) {
+        if (!isLast && isBetterThanBase) {
             return Verdict.GOOD;
         }
         return isLast && finding.verdict() == Verdict.OVERFIT ? Verdict.OVERFIT : Verdict.INCONCLUSIVE;

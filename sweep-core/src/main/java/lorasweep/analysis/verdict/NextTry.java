@@ -24,11 +24,15 @@ final class NextTry {
         return switch (verdict) {
             case UNDERFIT -> underfit(rule, trial);
             case OVERFIT -> overfit(trial);
-            case DIVERGED -> learningRates(trial.spec(), 1 / STRONG, "training broke down");
+            case DIVERGED -> afterDivergence(trial.spec());
             case NO_LEARNING -> learningRates(trial.spec(), FROM_NOTHING, "nothing was learned");
             case INCONCLUSIVE -> inconclusive(rule, trial);
             case GOOD -> List.of();
         };
+    }
+
+    static List<Advice> afterDivergence(TrialSpec spec) {
+        return learningRates(spec, 1 / STRONG, "training broke down");
     }
 
     private static List<Advice> underfit(Rule rule, TrialCase trial) {

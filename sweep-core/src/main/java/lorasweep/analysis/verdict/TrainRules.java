@@ -7,28 +7,35 @@ import lorasweep.analysis.statistics.Estimate;
 final class TrainRules {
     private TrainRules() {}
 
-    /** Is the training images' loss above the base's? */
-    static Evidence aboveBase(TrialScores scores, int moment) {
-        Estimate change = scores.trainTwinChange(0, moment);
+    /** How far the training images' loss is from the base's. */
+    static Evidence aboveBase(TrialScores scores) {
+        Estimate change = changeFromBase(scores, scores.last());
         return new Evidence(
                 Rule.TRAIN_ABOVE_BASE,
                 change,
                 Thresholds.TRAIN_ABOVE_BASE,
-                "After " + scores.moments().get(moment) + " the training images' loss differs from the base's by "
-                        + Percent.withInterval(change) + ".");
+                "In the end the training images' loss differs from the base's by " + Percent.withInterval(change)
+                        + ".");
     }
 
-    /** Has the training images' loss risen again from its lowest until a moment? */
-    static Evidence rose(TrialScores scores, int moment) {
-        int lowest = Math.min(scores.bestOfTrainTwin().orElse(moment), moment);
-        Estimate change = scores.trainTwinChange(lowest, moment);
+    static Estimate changeFromBase(TrialScores scores, int moment) {
+        return scores.trainTwinChange(0, moment);
+    }
+
+    /** How far the training images' loss has risen again from its lowest. */
+    static Evidence rose(TrialScores scores) {
+        Estimate change = riseFromLowest(scores, scores.last());
         return new Evidence(
                 Rule.TRAIN_ROSE,
                 change,
                 Thresholds.TRAIN_ROSE,
-                "From " + scores.moments().get(lowest) + " to "
-                        + scores.moments().get(moment) + " the training images' loss changed by "
-                        + Percent.withInterval(change) + ".");
+                "From its lowest, at "
+                        + scores.moments().get(scores.bestOfTrainTwin().orElse(0))
+                        + ", to the end the training images' loss changed by " + Percent.withInterval(change) + ".");
+    }
+
+    static Estimate riseFromLowest(TrialScores scores, int moment) {
+        return scores.trainTwinChange(Math.min(scores.bestOfTrainTwin().orElse(moment), moment), moment);
     }
 
     /** Was nothing learned at all? */

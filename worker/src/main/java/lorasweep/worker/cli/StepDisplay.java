@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import lorasweep.cli.ExitCode;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.train.TrainingListener;
+import picocli.CommandLine;
 
 /**
  * Shows how training gets on: one line that is written over, where the output is a terminal; else a
@@ -28,7 +29,7 @@ final class StepDisplay implements TrainingListener, AutoCloseable {
     }
 
     static StepDisplay on(PrintWriter out) {
-        return new StepDisplay(out, System.console() != null);
+        return new StepDisplay(out, CommandLine.Help.Ansi.AUTO.enabled());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lorasweep.cli.ExitCode;
@@ -14,6 +15,7 @@ import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
 import lorasweep.worker.train.PackTraining;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +43,7 @@ public final class TrainCommand implements Verb {
     private Path out = Path.of(".");
 
     @Spec
-    private CommandSpec command;
+    private @Nullable CommandSpec command;
 
     @Override
     public Integer call() throws Exception {
@@ -50,7 +52,8 @@ public final class TrainCommand implements Verb {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndWait(stop, ended), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (StepDisplay display = StepDisplay.on(command.commandLine().getErr())) {
+        try (StepDisplay display =
+                StepDisplay.on(Objects.requireNonNull(command).commandLine().getErr())) {
             PackTraining.End end = training.run(display, stop::get);
             return end == PackTraining.End.FINISHED ? display.exitCode() : ExitCode.INTERRUPTED;
         } finally {

@@ -47,6 +47,7 @@ final class HeaderJson {
     private final Problems problems;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, TensorEntry> tensors = new LinkedHashMap<>();
+    private @Nullable String tensor;
     private boolean metadataSeen;
     private long metadataCharacters;
 
@@ -88,77 +89,80 @@ final class HeaderJson {
     }
 
     private void readAll() throws IOException {
-        expect(JsonToken.START_OBJECT, "the header");
+        expect(JsonToken.START_OBJECT, "text");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             if (name.equals(METADATA)) {
                 readMetadata();
             } else {
+                tensor = name;
                 readTensor(name);
+                tensor = null;
             }
         }
         if (parser.nextToken() != null) {
-            throw new BrokenHeader("text after its end, expected spaces");
+            throw broken("text after its end, expected spaces");
         }
     }
 
     private void readMetadata() throws IOException {
         if (metadataSeen) {
-            throw new BrokenHeader("two entries " + METADATA + ", expected one");
+            throw broken("two entries " + METADATA + ", expected one");
         }
         metadataSeen = true;
         expect(JsonToken.START_OBJECT, METADATA);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            expect(JsonToken.VALUE_STRING, "the value of " + Problems.quote(key));
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                throw broken(
+                        "the value of %s is %s, expected text".formatted(Problems.quote(key), parser.currentToken()));
+            }
             metadataCharacters += key.length() + (long) parser.getTextLength();
             if (metadataCharacters > MAX_METADATA_CHARACTERS || metadata.size() == MAX_METADATA_ENTRIES) {
-                throw new BrokenHeader("metadata of more than %d characters or %d entries"
+                throw broken("metadata of more than %d characters or %d entries"
                         .formatted(MAX_METADATA_CHARACTERS, MAX_METADATA_ENTRIES));
             }
             if (metadata.put(key, parser.getText()) != null) {
-                problems.add("metadata %s: stands twice, expected once; the file is damaged: get it again."
-                        .formatted(Problems.quote(key)));
+                throw broken("two values of %s, expected one".formatted(Problems.quote(key)));
             }
         }
     }
 
     private void readTensor(String name) throws IOException {
-        expect(JsonToken.START_OBJECT, "tensor " + Problems.quote(name));
+        expect(JsonToken.START_OBJECT, "entry");
         @Nullable String dtype = null;
         @Nullable List<Long> shape = null;
         @Nullable List<Long> offsets = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             if (field.equals("dtype") && dtype == null) {
-                expect(JsonToken.VALUE_STRING, "dtype of tensor " + Problems.quote(name));
+                expect(JsonToken.VALUE_STRING, "dtype");
                 dtype = parser.getText();
             } else if (field.equals("shape") && shape == null) {
-                shape = readSizes(name, "shape", MAX_DIMENSIONS);
+                shape = readSizes("shape", MAX_DIMENSIONS);
             } else if (field.equals("data_offsets") && offsets == null) {
-                offsets = readSizes(name, "data_offsets", 2);
+                offsets = readSizes("data_offsets", 2);
             } else {
-                throw new BrokenHeader("tensor %s has the field %s, expected dtype, shape and data_offsets once each"
-                        .formatted(Problems.quote(name), Problems.quote(field)));
+                throw broken("the field %s, expected dtype, shape and data_offsets once each"
+                        .formatted(Problems.quote(field)));
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
-            throw new BrokenHeader("tensor %s lacks dtype, shape or two data_offsets".formatted(Problems.quote(name)));
+            throw broken("no dtype, no shape or no two data_offsets");
         }
         keep(name, dtype, shape, offsets.get(0), offsets.get(1));
     }
 
-    private List<Long> readSizes(String name, String field, int longest) throws IOException {
-        String place = field + " of tensor " + Problems.quote(name);
-        expect(JsonToken.START_ARRAY, place);
+    private List<Long> readSizes(String field, int longest) throws IOException {
+        expect(JsonToken.START_ARRAY, field);
         List<Long> sizes = new ArrayList<>(4);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getLongValue() < 0) {
-                throw new BrokenHeader(
-                        place + " holds " + Problems.quote(parser.getText()) + ", expected an integer of at least 0");
+                throw broken("%s holds %s, expected integers of at least 0"
+                        .formatted(field, Problems.quote(parser.getText())));
             }
             if (sizes.size() == longest) {
-                throw new BrokenHeader(place + " has more than " + longest + " numbers");
+                throw broken("%s has more than %d numbers".formatted(field, longest));
             }
             sizes.add(parser.getLongValue());
         }
@@ -167,10 +171,10 @@ final class HeaderJson {
 
     private void keep(String name, String dtypeName, List<Long> shape, long begin, long end) {
         if (tensors.containsKey(name)) {
-            throw new BrokenHeader("two tensors " + Problems.quote(name) + ", expected one");
+            throw broken("stands twice, expected once");
         }
         if (tensors.size() == MAX_TENSORS) {
-            throw new BrokenHeader("more than " + MAX_TENSORS + " tensors");
+            throw broken("more than " + MAX_TENSORS + " tensors");
         }
         @Nullable Dtype dtype = dtype(dtypeName);
         if (dtype == null) {
@@ -216,8 +220,12 @@ final class HeaderJson {
     private void expect(JsonToken expected, String place) throws IOException {
         JsonToken found = parser.nextToken();
         if (found != expected) {
-            throw new BrokenHeader("%s is %s, expected %s".formatted(place, found, expected));
+            throw broken("%s is %s, expected %s".formatted(place, found, expected));
         }
+    }
+
+    private BrokenHeader broken(String problem) {
+        return new BrokenHeader(tensor == null ? problem : "tensor " + Problems.quote(tensor) + ": " + problem);
     }
 
     /** The header breaks the format in a way that makes the rest of it unreadable. */

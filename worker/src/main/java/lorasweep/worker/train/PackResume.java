@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
@@ -24,13 +24,13 @@ record PackResume(long step, List<TrialSpec> trials) {
     /** Looks into the trials' folders. */
     static PackResume find(List<TrialSpec> trials, Path out) throws IOException {
         List<Optional<TrialOutcome>> outcomes = new ArrayList<>();
-        Optional<SortedSet<Long>> common = Optional.empty();
+        Optional<NavigableSet<Long>> common = Optional.empty();
         for (TrialSpec spec : trials) {
             Path folder = folder(out, spec);
             Optional<TrialOutcome> outcome = TrialFolder.at(folder).read().outcome();
             outcomes.add(outcome);
             if (outcome.isEmpty()) {
-                SortedSet<Long> own = states(folder, spec);
+                NavigableSet<Long> own = states(folder, spec);
                 common.ifPresent(own::retainAll);
                 common = Optional.of(own);
             }
@@ -58,7 +58,7 @@ record PackResume(long step, List<TrialSpec> trials) {
         return out.resolve("trials").resolve(spec.id().toString());
     }
 
-    private static SortedSet<Long> states(Path folder, TrialSpec spec) throws IOException {
+    private static NavigableSet<Long> states(Path folder, TrialSpec spec) throws IOException {
         return new TreeSet<>(new TrialStateFile(folder, spec.id().toString()).steps());
     }
 }

@@ -94,20 +94,20 @@ class SafetensorsHeaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'dtype':'U8','shape':[1]} | lacks",
-                "{'dtype':'U8','data_offsets':[0,1]} | lacks",
-                "{'shape':[1],'data_offsets':[0,1]} | lacks",
-                "{'dtype':'U8','shape':[1],'data_offsets':[0]} | lacks",
+                "{'dtype':'U8','shape':[1]} | tensor \"a\": no dtype, no shape or no two",
+                "{'dtype':'U8','data_offsets':[0,1]} | tensor \"a\": no dtype, no shape or no two",
+                "{'shape':[1],'data_offsets':[0,1]} | tensor \"a\": no dtype, no shape or no two",
+                "{'dtype':'U8','shape':[1],'data_offsets':[0]} | tensor \"a\": no dtype, no shape or no two",
                 "{'dtype':'U8','shape':[1],'data_offsets':[0,1,1]} | more than 2 numbers",
                 "{'dtype':'U8','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,1]} | more than 8 numbers",
-                "{'dtype':'U8','shape':[1],'data_offsets':[0,1],'scale':1} | has the field \"scale\"",
-                "{'dtype':'U8','dtype':'U8','shape':[1],'data_offsets':[0,1]} | has the field \"dtype\"",
-                "{'dtype':8,'shape':[1],'data_offsets':[0,1]} | dtype of tensor \"a\"",
-                "{'dtype':'U8','shape':1,'data_offsets':[0,1]} | shape of tensor \"a\"",
-                "{'dtype':'U8','shape':[1.0],'data_offsets':[0,1]} | \"1.0\", expected an integer",
-                "{'dtype':'U8','shape':[-1],'data_offsets':[0,1]} | \"-1\", expected an integer of at least 0",
-                "{'dtype':'U8','shape':[1],'data_offsets':[0,'1']} | \"1\", expected an integer",
-                "{'dtype':'U8','shape':[1],'data_offsets':[null,1]} | \"null\", expected an integer",
+                "{'dtype':'U8','shape':[1],'data_offsets':[0,1],'scale':1} | the field \"scale\"",
+                "{'dtype':'U8','dtype':'U8','shape':[1],'data_offsets':[0,1]} | the field \"dtype\"",
+                "{'dtype':8,'shape':[1],'data_offsets':[0,1]} | tensor \"a\": dtype is VALUE_NUMBER_INT",
+                "{'dtype':'U8','shape':1,'data_offsets':[0,1]} | tensor \"a\": shape is VALUE_NUMBER_INT",
+                "{'dtype':'U8','shape':[1.0],'data_offsets':[0,1]} | \"1.0\", expected integers",
+                "{'dtype':'U8','shape':[-1],'data_offsets':[0,1]} | \"-1\", expected integers of at least 0",
+                "{'dtype':'U8','shape':[1],'data_offsets':[0,'1']} | \"1\", expected integers",
+                "{'dtype':'U8','shape':[1],'data_offsets':[null,1]} | \"null\", expected integers",
                 "{'dtype':'U8','shape':[99999999999999999999],'data_offsets':[0,1]} | out of range",
                 "{'dtype':'U8','shape':[2],'data_offsets':[0,1]} | [0, 1], expected the bytes of shape [2] of U8",
                 "{'dtype':'F32','shape':[1],'data_offsets':[0,1]} | expected the bytes of shape [1] of F32",
@@ -126,7 +126,9 @@ class SafetensorsHeaderTest {
 
     @Test
     void refusesTwoTensorsOfOneName() {
-        refuses(HeaderBytes.file("{" + tensor("a", 0, 1) + "," + tensor("a", 1, 2) + "}", 2), "two tensors \"a\"");
+        refuses(
+                HeaderBytes.file("{" + tensor("a", 0, 1) + "," + tensor("a", 1, 2) + "}", 2),
+                "tensor \"a\": stands twice");
     }
 
     @Test
@@ -134,7 +136,7 @@ class SafetensorsHeaderTest {
         refuses(HeaderBytes.file("{\"__metadata__\":{\"k\":1}}", 0), "the value of \"k\"");
         refuses(HeaderBytes.file("{\"__metadata__\":{\"k\":{}}}", 0), "the value of \"k\"");
         refuses(HeaderBytes.file("{\"__metadata__\":[]}", 0), "__metadata__ is START_ARRAY");
-        refuses(HeaderBytes.file("{\"__metadata__\":{\"k\":\"\",\"k\":\"\"}}", 0), "metadata \"k\": stands twice");
+        refuses(HeaderBytes.file("{\"__metadata__\":{\"k\":\"\",\"k\":\"\"}}", 0), "two values of \"k\"");
         refuses(HeaderBytes.file("{\"__metadata__\":{},\"__metadata__\":{}}", 0), "two entries __metadata__");
     }
 

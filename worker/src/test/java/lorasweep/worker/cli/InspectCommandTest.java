@@ -20,7 +20,7 @@ import lorasweep.worker.testing.Goldens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InspectTest {
+class InspectCommandTest {
     private static final Path TRAINED = Goldens.path("golden/save_format/kohya_trained_last.safetensors");
 
     @TempDir

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
                     + " moved, precision, size, and whether its hash still fits.",
             "Example: sweep inspect character.safetensors"
         })
-public final class Inspect implements Verb {
+public final class InspectCommand implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;

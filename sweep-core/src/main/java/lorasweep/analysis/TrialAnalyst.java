@@ -1,0 +1,121 @@
+package lorasweep.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import lorasweep.analysis.score.Half;
+import lorasweep.analysis.score.TrialScores;
+import lorasweep.analysis.statistics.Estimate;
+import lorasweep.analysis.verdict.Finding;
+import lorasweep.analysis.verdict.FitJudge;
+import lorasweep.analysis.verdict.MomentJudge;
+import lorasweep.analysis.verdict.MomentVerdict;
+import lorasweep.analysis.verdict.Peer;
+import lorasweep.analysis.verdict.Rule;
+import lorasweep.analysis.verdict.Side;
+import lorasweep.analysis.verdict.Thresholds;
+import lorasweep.analysis.verdict.TrialCase;
+import lorasweep.analysis.verdict.Verdict;
+import lorasweep.result.TrialOutcome;
+import lorasweep.trial.TrialId;
+
+/** Judges every trial of a sweep in the light of the others. */
+final class TrialAnalyst {
+    private final Map<TrialId, Contender> contenders;
+    private final Optional<Contender> best;
+    private final NoiseFloor floor;
+
+    private TrialAnalyst(List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
+        this.contenders = candidates.stream()
+                .flatMap(candidate -> candidate.trials().stream())
+                .collect(Collectors.toMap(Contender::id, Function.identity()));
+        this.best = candidates.stream()
+                .filter(candidate -> board.standings()
+                        .get(0)
+                        .trials()
+                        .contains(candidate.trials().get(0).id()))
+                .map(Candidate::bestTrial)
+                .findFirst();
+        this.floor = floor;
+    }
+
+    static List<TrialAnalysis> analyse(
+            List<MeasuredTrial> trials, List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
+        TrialAnalyst analyst = new TrialAnalyst(candidates, board, floor);
+        return trials.stream().map(analyst::analyse).toList();
+    }
+
+    private TrialAnalysis analyse(MeasuredTrial trial) {
+        Optional<Contender> contender = Optional.ofNullable(contenders.get(trial.id()));
+        Optional<TrialCase> facts = contender.map(c -> facts(trial, c));
+        Finding finding = facts.map(FitJudge::judge).orElseGet(() -> unjudged(trial));
+        Optional<Fit> fit = trial.scores()
+                .map(scores -> new Fit(
+                        scores.moments(),
+                        scores.heldOutCurve(),
+                        scores.trainTwinCurve(),
+                        scores.bands(),
+                        contender.map(Contender::best),
+                        facts.map(TrialAnalyst::window),
+                        facts.map(f -> MomentJudge.judge(f, finding)).orElseGet(() -> unjudged(scores)),
+                        trial.weightTests(),
+                        contender.map(Contender::reported)));
+        return new TrialAnalysis(
+                trial.id(), trial.spec(), trial.levels(), trial.outcome(), fit, finding, trial.flags());
+    }
+
+    private TrialCase facts(MeasuredTrial trial, Contender contender) {
+        Optional<Peer> peer = best.filter(other -> !other.id().equals(trial.id()))
+                .map(other -> new Peer(other.id(), other.scores(), other.best().index()));
+        return new TrialCase(
+                trial.spec(),
+                contender.scores(),
+                contender.best().index(),
+                trial.weightTests(),
+                peer,
+                floor.measuredDeviation());
+    }
+
+    /** From the best moment outwards as long as each next one is shown to be within the margin. */
+    private static Fit.Window window(TrialCase trial) {
+        TrialScores scores = trial.scores();
+        double margin =
+                Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, trial.best())), trial.seedDeviation());
+        int earliest = trial.best();
+        while (earliest > 1 && isTied(scores, trial.best(), earliest - 1, margin)) {
+            earliest--;
+        }
+        int latest = trial.best();
+        while (latest < scores.last() && isTied(scores, trial.best(), latest + 1, margin)) {
+            latest++;
+        }
+        return new Fit.Window(earliest, trial.best(), latest, margin);
+    }
+
+    private static boolean isTied(TrialScores scores, int best, int moment, double margin) {
+        return Side.of(scores.heldOutChange(Half.REPORT, best, moment), margin) == Side.BELOW;
+    }
+
+    private static Finding unjudged(MeasuredTrial trial) {
+        boolean broken = trial.scores()
+                .map(scores -> scores.scored() < scores.moments().size())
+                .orElse(trial.outcome().map(TrialAnalyst::isNonFinite).orElse(false));
+        return broken ? FitJudge.notFinite(trial.spec()) : FitJudge.notMeasured();
+    }
+
+    private static boolean isNonFinite(TrialOutcome outcome) {
+        return outcome.failure() != null && outcome.failure().kind() == TrialOutcome.FailureKind.NON_FINITE;
+    }
+
+    private static List<MomentVerdict> unjudged(TrialScores scores) {
+        List<MomentVerdict> verdicts = new ArrayList<>();
+        for (int moment = 1; moment < scores.moments().size(); moment++) {
+            verdicts.add(new MomentVerdict(
+                    scores.moments().get(moment), Verdict.DIVERGED, Rule.NON_FINITE, Optional.empty()));
+        }
+        return verdicts;
+    }
+}
