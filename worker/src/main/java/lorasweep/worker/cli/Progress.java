@@ -5,6 +5,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
 
 /** A bar on a terminal; nothing where the output goes elsewhere. */
 final class Progress implements AutoCloseable {
@@ -18,7 +19,7 @@ final class Progress implements AutoCloseable {
 
     /** A bar of so many steps, none of them done. */
     static Progress of(String task, int steps) {
-        return System.console() == null
+        return !CommandLine.Help.Ansi.AUTO.enabled()
                 ? new Progress(Optional.empty())
                 : new Progress(Optional.of(new ProgressBarBuilder()
                         .setTaskName(task)
