@@ -1,16 +1,16 @@
 package lorasweep.worker.bench;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import lorasweep.worker.model.Precision;
 import lorasweep.worker.model.Weights;
 import lorasweep.worker.torch.Kernels;
 
-/** Whatever tensor a network asks for, with made-up values, in native memory of its own. */
+/** Whatever tensor a network asks for, with made-up values, in memory of its own on the CPU. */
 final class MadeUpWeights implements Weights {
     private static final long BFLOAT16 = 15;
     private static final long SEED = 1;
@@ -28,18 +28,14 @@ final class MadeUpWeights implements Weights {
 
     @Override
     public NDArray get(String name, long... expectedShape) {
-        try (NDManager host = owner.newSubManager(Device.cpu())) {
-            NDArray array = host.create(new Shape(expectedShape), DataType.FLOAT32);
-            numbers.fill(
-                    name,
-                    Arrays.stream(expectedShape).boxed().toList(),
-                    array.toByteBuffer(true).asFloatBuffer());
-            NDArray placed = array.toDevice(owner.getDevice(), false);
-            if (precision == Precision.BF16) {
-                return kernels.tensor(owner, "cast", placed, BFLOAT16);
-            }
-            placed.attach(owner);
-            return placed;
+        NDArray array = owner.create(new Shape(expectedShape), DataType.FLOAT32);
+        List<Long> shape = Arrays.stream(expectedShape).boxed().toList();
+        numbers.fill(name, shape, array.toByteBuffer(true).asFloatBuffer());
+        if (precision == Precision.FP32) {
+            return array;
+        }
+        try (array) {
+            return kernels.tensor(owner, "cast", array, BFLOAT16);
         }
     }
 

@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import lorasweep.random.Purpose;
 import lorasweep.random.RandomStream;
+import lorasweep.trial.SamplerName;
 import lorasweep.worker.diffusion.GuidedDenoiser;
 import lorasweep.worker.diffusion.NamedSampler;
 import lorasweep.worker.diffusion.NoisePredictor;
@@ -34,7 +36,7 @@ import lorasweep.worker.vae.AutoencoderKl;
  * @param cfg guidance scale; 1 is without guidance
  * @param precision of the base
  */
-public record SampleBenchmark(int imageSide, NamedSampler sampler, int steps, double cfg, Precision precision) {
+public record SampleBenchmark(int imageSide, SamplerName sampler, int steps, double cfg, Precision precision) {
     private static final int TOKENS = 77;
     private static final long SEED = 1;
 
@@ -44,14 +46,31 @@ public record SampleBenchmark(int imageSide, NamedSampler sampler, int steps, do
      * @param unetCalls seconds of each call of the U-Net
      * @param latents seconds of all steps of the sampler
      * @param decode seconds of the VAE
-     * @param callFlops of one call of the U-Net ({@link UNetFlops#forward()} of all its samples)
+     * @param callFlops of one call of the U-Net: {@link UNetFlops#forward()} of all its samples
+     * @param gemm best rate of a large matrix product in this process and precision, in floating-point
+     *     operations a second
      * @param peakResidentBytes the most memory that was resident in this process
      */
     public record Result(
-            List<Double> unetCalls, double latents, double decode, long callFlops, long peakResidentBytes) {
+            List<Double> unetCalls,
+            double latents,
+            double decode,
+            long callFlops,
+            double gemm,
+            long peakResidentBytes) {
         /** Copies the list. */
         public Result {
             unetCalls = List.copyOf(unetCalls);
+        }
+
+        /** The shortest call. */
+        public double bestCall() {
+            return Collections.min(unetCalls);
+        }
+
+        /** The median call. */
+        public double medianCall() {
+            return Seconds.median(unetCalls);
         }
     }
 
@@ -77,18 +96,31 @@ public record SampleBenchmark(int imageSide, NamedSampler sampler, int steps, do
                     cfg,
                     1);
             NoiseSchedule noise = NoiseSchedule.of(base.config().scheduler());
+<<<<<<< HEAD
             SamplingRun run = new SamplingRun(
                     kernels, sampler.sampler(), sampler.spacing().schedule(noise, steps));
             SeededNoise seeded =
                     new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
+=======
+            NamedSampler named = NamedSampler.of(sampler);
+            SamplingRun run = new SamplingRun(kernels, named.sampler(), named.spacing().schedule(noise, steps));
+            SeededNoise seeded = new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
+>>>>>>> k-bench
             Stopwatch watch = new Stopwatch();
             NDArray latents = run.latents(manager, denoiser, seeded, done -> {});
             double sampled = watch.lap();
             vae.decode(manager, latents).close();
             double decoded = watch.lap();
+<<<<<<< HEAD
             long flops =
                     UNetFlops.of(base.config().unet(), side, side, TOKENS, 0).forward() * (cfg == 1 ? 1 : 2);
             return new Result(calls, sampled, decoded, flops, ProcessFigures.peakResidentBytes());
+=======
+            long flops = UNetFlops.of(base.config().unet(), side, side, TOKENS, 0).forward() * (cfg == 1 ? 1 : 2);
+            long peak = ProcessFigures.peakResidentBytes();
+            double gemm = new GemmRate(kernels, precision).measure(manager);
+            return new Result(calls, sampled, decoded, flops, gemm, peak);
+>>>>>>> k-bench
         }
     }
 

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import lorasweep.worker.diffusion.NoiseSchedule;
 import lorasweep.worker.lora.AdapterArray;
@@ -51,6 +53,23 @@ public record StepBenchmark(
         public Result {
             times = List.copyOf(times);
             cpuSeconds = List.copyOf(cpuSeconds);
+        }
+
+        /** The shortest step. */
+        public StepTimes best() {
+            return times.stream()
+                    .min(Comparator.comparingDouble(StepTimes::total))
+                    .orElseThrow();
+        }
+
+        /** Seconds of the median step. */
+        public double medianSeconds() {
+            return Seconds.median(times.stream().map(StepTimes::total).toList());
+        }
+
+        /** The least processor time of a step. */
+        public double leastCpuSeconds() {
+            return Collections.min(cpuSeconds);
         }
     }
 

@@ -2,8 +2,8 @@
  * Repeatable benchmarks: a training-like step, loading a base model, sampling. They compute what the
  * product computes, on a model of the user's or on one with made-up weights, and say how much of the
  * machine they reached. Depends on the networks, {@code lora}, {@code model}, {@code diffusion},
- * {@code safetensors}, {@code torch} and the core's random streams. The only package of this module
- * that reads clocks and the process's own figures.
+ * {@code safetensors}, {@code torch}, and on the core's random streams and trial settings. Besides
+ * {@code cli} the only package that reads clocks and the process's own figures.
  */
 @NullMarked
 package lorasweep.worker.bench;
