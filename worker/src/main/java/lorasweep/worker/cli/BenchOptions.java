@@ -27,7 +27,8 @@ final class BenchOptions {
 
     @Option(
             names = "--precision",
-            description = "What the base's weights are kept and multiplied in: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+            description =
+                    "What the base's weights are kept and multiplied in: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
     private Precision precision = Precision.FP32;
 
     @Option(names = "--threads", description = "Threads of one operation; without it the engine's own choice.")

@@ -41,7 +41,9 @@ final class BenchStepCommand implements Callable<Integer> {
     @Option(names = "--steps", description = "Counted steps, behind one that warms up; ${DEFAULT-VALUE}.")
     private int steps = 5;
 
-    @Option(names = "--checkpointing", description = "Keep less of the forward pass and compute it again on the way back.")
+    @Option(
+            names = "--checkpointing",
+            description = "Keep less of the forward pass and compute it again on the way back.")
     private boolean checkpointing;
 
     @Override
