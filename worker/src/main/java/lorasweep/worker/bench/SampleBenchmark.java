@@ -96,31 +96,21 @@ public record SampleBenchmark(int imageSide, SamplerName sampler, int steps, dou
                     cfg,
                     1);
             NoiseSchedule noise = NoiseSchedule.of(base.config().scheduler());
-<<<<<<< HEAD
-            SamplingRun run = new SamplingRun(
-                    kernels, sampler.sampler(), sampler.spacing().schedule(noise, steps));
+            NamedSampler named = NamedSampler.of(sampler);
+            SamplingRun run =
+                    new SamplingRun(kernels, named.sampler(), named.spacing().schedule(noise, steps));
             SeededNoise seeded =
                     new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
-=======
-            NamedSampler named = NamedSampler.of(sampler);
-            SamplingRun run = new SamplingRun(kernels, named.sampler(), named.spacing().schedule(noise, steps));
-            SeededNoise seeded = new SeededNoise(List.of(SEED), base.config().unet().inChannels(), side, side);
->>>>>>> k-bench
             Stopwatch watch = new Stopwatch();
             NDArray latents = run.latents(manager, denoiser, seeded, done -> {});
             double sampled = watch.lap();
             vae.decode(manager, latents).close();
             double decoded = watch.lap();
-<<<<<<< HEAD
             long flops =
                     UNetFlops.of(base.config().unet(), side, side, TOKENS, 0).forward() * (cfg == 1 ? 1 : 2);
-            return new Result(calls, sampled, decoded, flops, ProcessFigures.peakResidentBytes());
-=======
-            long flops = UNetFlops.of(base.config().unet(), side, side, TOKENS, 0).forward() * (cfg == 1 ? 1 : 2);
             long peak = ProcessFigures.peakResidentBytes();
             double gemm = new GemmRate(kernels, precision).measure(manager);
             return new Result(calls, sampled, decoded, flops, gemm, peak);
->>>>>>> k-bench
         }
     }
 
