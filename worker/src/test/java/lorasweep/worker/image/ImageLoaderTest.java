@@ -22,8 +22,8 @@ class ImageLoaderTest {
                 .isInstanceOf(UnreadableImageException.class)
                 .hasMessageContaining("40×28")
                 .hasMessageContaining("more memory");
-        assertThat(new ImageLoader(needed).load(file, (header, bytes) -> bytes.length))
-                .isEqualTo((int) ImageHeader.read(file).fileBytes());
+        Integer read = new ImageLoader(needed).load(file, (header, bytes) -> bytes.length);
+        assertThat(read).isEqualTo((int) ImageHeader.read(file).fileBytes());
     }
 
     @Test
