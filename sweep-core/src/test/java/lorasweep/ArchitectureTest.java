@@ -24,6 +24,7 @@ class ArchitectureTest implements ArchitectureRules {
                 search              -> grid random trial
                 plan                -> grid preset search setting trial
                 result              -> trial
+                runner              -> result search trial
                 analysis.statistics -> random
                 analysis.score      -> analysis.statistics random result
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
