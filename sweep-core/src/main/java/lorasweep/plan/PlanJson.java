@@ -35,7 +35,8 @@ public final class PlanJson {
         root.put("version", 1);
         root.put("name", plan.grid().name());
         ArrayNode axes = root.putArray("axes");
-        plan.axes().forEach(axis -> axes.addObject().put("setting", axis.setting()).set("levels", texts(axis.levels())));
+        plan.axes()
+                .forEach(axis -> axes.addObject().put("setting", axis.setting()).set("levels", texts(axis.levels())));
         plan.grid().samples().ifPresent(samples -> root.set("samples", samples(samples)));
         List<ToIntFunction<String>> numberings =
                 plan.axes().stream().map(GridAxis::numbering).toList();

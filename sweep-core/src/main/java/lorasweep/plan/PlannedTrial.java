@@ -23,7 +23,6 @@ public record PlannedTrial(
         written = List.copyOf(written);
     }
 
-
     /** Its steps, as far as they are known. */
     public long knownSteps() {
         return steps.map(StepArithmetic::totalSteps).orElse((long) spec.length().maxTrainSteps());

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Numbers as people write them in grid files. */
 public final class WrittenNumber {
-    private static final Pattern FORM = Pattern.compile("[-+]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][-+]?\\d{1,3})?");
+    private static final Pattern FORM =
+            Pattern.compile("[-+]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][-+]?\\d{1,3})?");
 
     private WrittenNumber() {}
 

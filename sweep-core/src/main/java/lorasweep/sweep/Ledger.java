@@ -31,8 +31,8 @@ public final class Ledger implements Closeable {
 
     /** Opens a ledger for appending; the file is made if there is none. */
     public static Ledger open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = endOfLastLine(file);
         channel.truncate(end).position(end);
         return new Ledger(channel);

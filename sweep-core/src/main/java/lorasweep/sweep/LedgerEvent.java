@@ -109,8 +109,7 @@ public sealed interface LedgerEvent {
     }
 
     /** A pack is put back into the queue as it is. */
-    record PackRetried(Instant at, int pack, TrialOutcome.FailureKind failure, String reason)
-            implements LedgerEvent {}
+    record PackRetried(Instant at, int pack, TrialOutcome.FailureKind failure, String reason) implements LedgerEvent {}
 
     /**
      * The trials of a pack are put back into the queue in smaller packs.

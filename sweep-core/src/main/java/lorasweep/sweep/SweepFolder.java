@@ -38,7 +38,9 @@ public record SweepFolder(Path path) {
         }
         List<Path> sweeps;
         try (Stream<Path> inside = Files.list(folder)) {
-            sweeps = inside.filter(path -> Files.exists(path.resolve(LEDGER))).sorted().toList();
+            sweeps = inside.filter(path -> Files.exists(path.resolve(LEDGER)))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new InvalidInputException(
                     folder + ": cannot be listed (" + unreadable + "), expected a sweep's folder.", unreadable);

@@ -59,7 +59,8 @@ public record Timeline(List<Run> runs, List<PackAttempt> packs, List<Executor> e
     public List<PackAttempt> open() {
         return lastRun().filter(run -> run.end().isEmpty()).stream()
                 .flatMap(run -> packs.stream()
-                        .filter(pack -> pack.run().equals(run.id()) && pack.end().isEmpty()))
+                        .filter(pack ->
+                                pack.run().equals(run.id()) && pack.end().isEmpty()))
                 .toList();
     }
 
@@ -116,7 +117,8 @@ public record Timeline(List<Run> runs, List<PackAttempt> packs, List<Executor> e
                 openPacks.put(started.pack(), packs.size());
                 packs.add(attempt(started));
             } else if (event instanceof LedgerEvent.PackEnded ended) {
-                Optional.ofNullable(openPacks.remove(ended.pack())).ifPresent(i -> packs.set(i, ended(packs.get(i), ended)));
+                Optional.ofNullable(openPacks.remove(ended.pack()))
+                        .ifPresent(i -> packs.set(i, ended(packs.get(i), ended)));
             } else if (event instanceof LedgerEvent.ExecutorJoined joined) {
                 openExecutors.put(joined.executor(), executors.size());
                 executors.add(new Executor(run, joined.executor(), joined.host(), joined.at(), Optional.empty()));

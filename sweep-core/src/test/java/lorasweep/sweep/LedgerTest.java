@@ -61,8 +61,9 @@ class LedgerTest {
             ledger.append(ALL.subList(3, 4));
         }
         assertThat(Files.readString(file()))
-                .isEqualTo("{\"event\":\"pack_started\",\"at\":\"2026-01-02T03:04:05.678Z\",\"pack\":1,\"attempt\":1,"
-                        + "\"trials\":[\"0123456789ab\"],\"executor\":\"0\",\"host\":\"host\",\"device\":\"cuda:1\"}\n");
+                .isEqualTo(
+                        "{\"event\":\"pack_started\",\"at\":\"2026-01-02T03:04:05.678Z\",\"pack\":1,\"attempt\":1,"
+                                + "\"trials\":[\"0123456789ab\"],\"executor\":\"0\",\"host\":\"host\",\"device\":\"cuda:1\"}\n");
     }
 
     @Test
@@ -73,7 +74,10 @@ class LedgerTest {
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length <= whole.length; length += 19) {
             Files.write(file(), Arrays.copyOf(whole, length));
-            int complete = (int) new String(whole, 0, length, UTF_8).chars().filter(c -> c == '\n').count();
+            int complete = (int) new String(whole, 0, length, UTF_8)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
             assertThat(Ledger.read(file())).isEqualTo(ALL.subList(0, complete));
             try (Ledger ledger = Ledger.open(file())) {
                 ledger.append(ALL.subList(0, 1));

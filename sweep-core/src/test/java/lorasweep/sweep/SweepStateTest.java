@@ -34,9 +34,7 @@ class SweepStateTest {
 
     @BeforeEach
     void planAGrid() throws IOException {
-        plan = SweepPlan.of(
-                GridFile.parse(
-                        """
+        plan = SweepPlan.of(GridFile.parse("""
                         version: 1
                         name: girl
                         base: base.safetensors
@@ -51,10 +49,7 @@ class SweepStateTest {
                         seeds: [7, 8]
                         samples: {prompts: [a girl], weights: [0.5, 1]}
                         pack: 2
-                        """,
-                        "girl.yaml",
-                        out),
-                Assumptions.MID_RANGE);
+                        """, "girl.yaml", out), Assumptions.MID_RANGE);
         folder = SweepFolder.of(out, "girl");
         Files.createDirectories(folder.path());
         Files.writeString(folder.planFile(), PlanJson.text(plan));
@@ -78,9 +73,7 @@ class SweepStateTest {
                         new Axis("network_dim", List.of(level("16"), level("8"), level("64"))),
                         new Axis(
                                 "network_alpha",
-                                List.of(
-                                        level("1"),
-                                        new Axis.Level("network_dim / 2", OptionalDouble.empty()))),
+                                List.of(level("1"), new Axis.Level("network_dim / 2", OptionalDouble.empty()))),
                         new Axis("unet_lr", List.of(level("0.0001"), level("0.001"))));
         assertThat(state.trials()).hasSize(14).allSatisfy(trial -> {
             assertThat(trial.status()).isEqualTo(Status.PLANNED);
