@@ -35,7 +35,8 @@ class ArchitectureTest implements ArchitectureRules {
                 executor            -> dispatch result runner search trial
                 driver              -> dispatch grid plan result search sweep trial
                 spark               -> dispatch driver executor result trial
-                cli                 -> driver grid plan preset reporting runner setting spark sweep trial
+                bench               -> driver grid plan result runner spark sweep trial
+                cli                 -> bench driver grid plan preset reporting runner setting spark sweep trial
                 """);
     }
 

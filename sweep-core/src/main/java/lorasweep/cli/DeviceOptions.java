@@ -48,7 +48,7 @@ final class DeviceOptions {
                 .orElseGet(() -> gpus().stream()
                         .mapToDouble(EngineCheck.Gpu::memoryBytes)
                         .min()
-                        .orElse(Assumptions.MID_RANGE.memoryBytes()));
+                        .orElse((double) Assumptions.MID_RANGE.memoryBytes()));
         if (!(bytes >= 1 && bytes < 1e18)) {
             throw new InvalidInputException(
                     "run: --device-memory is \"" + memory + "\", expected a number of GiB above 0.");
