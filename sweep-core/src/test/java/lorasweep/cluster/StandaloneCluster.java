@@ -35,6 +35,7 @@ final class StandaloneCluster implements AutoCloseable {
     private final Path application;
     private final String libraries;
     private final int port;
+    private final List<Path> links = new ArrayList<>();
     private final List<Process> workers = new ArrayList<>();
     private final Process master;
 
@@ -52,8 +53,8 @@ final class StandaloneCluster implements AutoCloseable {
                 classes.add(path);
             } else if (name.matches("(" + OURS + ").*")) {
                 submitted.add(path.toString());
-            } else if (name.endsWith(".jar") && !name.startsWith("slf4j-nop")) {
-                Files.createSymbolicLink(jars.resolve(name), path);
+            } else if (name.endsWith(".jar") && !name.startsWith("slf4j-nop") && !Files.exists(jars.resolve(name))) {
+                links.add(Files.createSymbolicLink(jars.resolve(name), path));
             }
         }
         this.application = jar(classes, folder.resolve("lorasweep.jar"));
@@ -91,7 +92,7 @@ final class StandaloneCluster implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("--master", url(), "--deploy-mode", deployMode, "--class",
                 "lorasweep.cli.SweepCli", "--jars", libraries));
         List<String> all = new ArrayList<>(List.of(
-                "spark.driver.memory=400m", "spark.executor.memory=400m", "spark.executor.cores=2",
+                "spark.driver.memory=600m", "spark.executor.memory=600m", "spark.executor.cores=2",
                 "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1",
                 "spark.executor.resource.gpu.amount=2", "spark.task.resource.gpu.amount=1",
                 "spark.executor.extraJavaOptions=-XX:+UseSerialGC", "spark.network.timeout=15s",
@@ -105,7 +106,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     private Process java(String name, List<String> options, String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx300m", "-XX:+UseSerialGC",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of("-cp", home.resolve("conf") + ":" + home.resolve("jars") + "/*", main));
@@ -185,7 +186,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         List<ProcessHandle> all = Stream.concat(
                         workers.stream().flatMap(worker -> Stream.concat(worker.descendants(), Stream.of(worker.toHandle()))),
                         Stream.of(master.toHandle()))
@@ -195,5 +196,8 @@ final class StandaloneCluster implements AutoCloseable {
             worker.waitFor();
         }
         master.waitFor();
+        for (Path link : links) {
+            Files.delete(link);
+        }
     }
 }
