@@ -217,6 +217,7 @@ public final class PackTraining {
                                         pixels.size().width())),
                         PartFingerprint.of(model, Part.VAE),
                         model.config().vae().latentChannels(),
+                        model.config().vae().downscaleFactor(),
                         first.dataset().alphaMask() ? AlphaUse.MASK : AlphaUse.WHITE));
         Set<Flip> flips = first.dataset().flipAug() ? EnumSet.allOf(Flip.class) : EnumSet.of(Flip.NONE);
         List<TrainingImage> trained = new ArrayList<>(dataset.training());
