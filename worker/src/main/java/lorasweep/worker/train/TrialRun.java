@@ -15,7 +15,9 @@ import lorasweep.result.ResultLog;
 import lorasweep.result.StepRecord;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
+import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.trial.StepArithmetic;
+import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 
 /**
@@ -24,6 +26,7 @@ import lorasweep.trial.TrialSpec;
  */
 final class TrialRun implements AutoCloseable {
     private final TrialSpec spec;
+    private final TrialId id;
     private final StepArithmetic arithmetic;
     private final TrialFolder folder;
     private final TrialFiles files;
@@ -35,6 +38,7 @@ final class TrialRun implements AutoCloseable {
     private List<Double> epochLosses = new ArrayList<>();
     private double stepLoss;
     private double keysScaledShare;
+    private Cost cost = new Cost(0, 0, 0, 0, 0);
 
     private TrialRun(
             TrialSpec spec,
@@ -44,6 +48,7 @@ final class TrialRun implements AutoCloseable {
             TrialStateFile states)
             throws IOException {
         this.spec = spec;
+        this.id = spec.id();
         this.arithmetic = arithmetic;
         this.folder = folder;
         this.files = new TrialFiles(folder.path(), spec);
@@ -70,6 +75,11 @@ final class TrialRun implements AutoCloseable {
         return spec;
     }
 
+    /** Its name, which takes a hash to find. */
+    TrialId id() {
+        return id;
+    }
+
     StepArithmetic arithmetic() {
         return arithmetic;
     }
@@ -90,7 +100,7 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Records an optimizer update. */
-    void updated(long step, int epoch, PackSession.Updated updated) throws IOException {
+    StepRecord updated(long step, int epoch, PackSession.Updated updated) throws IOException {
         Map<Curve, Double> values = new EnumMap<>(Curve.class);
         values.put(Curve.LOSS, stepLoss);
         values.put(Curve.LOSS_AVERAGE, recorder.average());
@@ -110,9 +120,11 @@ final class TrialRun implements AutoCloseable {
             values.put(Curve.MAX_KEY_NORM, limited.max());
             keysScaledShare = (double) limited.keysScaled() / limited.modules();
         });
-        steps.append(new StepRecord(step, epoch, values));
+        StepRecord row = new StepRecord(step, epoch, values);
+        steps.append(row);
         epochLosses.add(stepLoss);
         stepLoss = 0;
+        return row;
     }
 
     /** Records the end of an epoch, cut short or not. */
@@ -159,6 +171,7 @@ final class TrialRun implements AutoCloseable {
                 slot,
                 recorder.window(),
                 epochLosses.stream().mapToDouble(Double::doubleValue).toArray(),
+                cost(step),
                 session.weights(trial),
                 session.optimizerState(trial));
     }
@@ -167,6 +180,22 @@ final class TrialRun implements AutoCloseable {
     void restore(TrialState state) {
         recorder = LossRecorder.restore(state.lossWindow());
         epochLosses = new ArrayList<>(Arrays.stream(state.epochLosses()).boxed().toList());
+        cost = state.cost();
+    }
+
+    /** Adds to what the trial cost: its shares of seconds, and the memory that is held. */
+    void spend(double trainSeconds, double probeSeconds, double sampleSeconds, long memoryBytes) {
+        cost = new Cost(
+                cost.steps(),
+                cost.trainSeconds() + trainSeconds,
+                cost.probeSeconds() + probeSeconds,
+                cost.sampleSeconds() + sampleSeconds,
+                Math.max(cost.peakMemoryBytes(), memoryBytes));
+    }
+
+    /** What it cost until an optimizer update. */
+    Cost cost(long step) {
+        return new Cost(step, cost.trainSeconds(), cost.probeSeconds(), cost.sampleSeconds(), cost.peakMemoryBytes());
     }
 
     /** Writes how the trial ended. */
