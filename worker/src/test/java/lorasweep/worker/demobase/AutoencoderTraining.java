@@ -77,7 +77,8 @@ final class AutoencoderTraining implements AutoCloseable {
                 NDArray again = vae.decode(scratch, training.tensor(scratch, "draw_latents", moments, draw));
                 total = training.tensor(scratch, "autoencoder_loss", again, images, moments, CHROMA, DIVERGENCE);
                 Autograd.backward(total);
-                error = training.tensor(scratch, "squared_error", Autograd.detach(again), images).getFloat();
+                error = training.tensor(scratch, "squared_error", Autograd.detach(again), images)
+                        .getFloat();
             }
             loss = total.getFloat();
             optimizer.step(learningRate, scratch);

@@ -55,15 +55,24 @@ final class BaseFolder {
 
     private static Map<String, Object> scheduler(SchedulerConfig config) {
         return Map.of(
-                "_class_name", "DDIMScheduler",
-                "beta_end", config.betaEnd(),
-                "beta_schedule", "scaled_linear",
-                "beta_start", config.betaStart(),
-                "clip_sample", false,
-                "num_train_timesteps", config.numTrainTimesteps(),
-                "prediction_type", "epsilon",
-                "set_alpha_to_one", false,
-                "steps_offset", 1);
+                "_class_name",
+                "DDIMScheduler",
+                "beta_end",
+                config.betaEnd(),
+                "beta_schedule",
+                "scaled_linear",
+                "beta_start",
+                config.betaStart(),
+                "clip_sample",
+                false,
+                "num_train_timesteps",
+                config.numTrainTimesteps(),
+                "prediction_type",
+                "epsilon",
+                "set_alpha_to_one",
+                false,
+                "steps_offset",
+                1);
     }
 
     private static Map<String, Object> unet(UNetConfig config) {
@@ -157,8 +166,7 @@ final class BaseFolder {
     private static void write(Path file, List<Layer> layers, Map<String, float[]> values) {
         List<StoredTensor> tensors = new ArrayList<>();
         layers.forEach(layer -> layer.tensors()
-                .forEach((name, shape) ->
-                        tensors.add(StoredFloats.store(name, Dtype.F16, shape, values.get(name)))));
+                .forEach((name, shape) -> tensors.add(StoredFloats.store(name, Dtype.F16, shape, values.get(name)))));
         SafetensorsWriter.write(file, Map.of("format", "pt"), tensors);
     }
 }

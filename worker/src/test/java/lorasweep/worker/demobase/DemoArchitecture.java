@@ -1,7 +1,6 @@
 package lorasweep.worker.demobase;
 
 import java.util.List;
-import lorasweep.worker.model.SchedulerConfig;
 import lorasweep.worker.model.StableDiffusionConfig;
 import lorasweep.worker.model.TextConfig;
 import lorasweep.worker.model.UNetConfig;
@@ -32,8 +31,7 @@ final class DemoArchitecture {
                     0,
                     SIDE / 4),
             new VaeConfig(3, 4, List.of(8, 24, 32), 1, 4, VaeConfig.SCALING_FACTOR),
-            new TextConfig(
-                    TEXT_WIDTH, 2, HEADS, 4 * TEXT_WIDTH, 49408, 77, 1e-5, TextConfig.Activation.QUICK_GELU),
+            new TextConfig(TEXT_WIDTH, 2, HEADS, 4 * TEXT_WIDTH, 49408, 77, 1e-5, TextConfig.Activation.QUICK_GELU),
             StableDiffusionConfig.SD_1_5.scheduler());
 
     private DemoArchitecture() {}

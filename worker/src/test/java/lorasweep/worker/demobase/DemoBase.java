@@ -33,7 +33,8 @@ public final class DemoBase {
     private final Path states;
     private final BaseFolder base;
 
-    private DemoBase(NDManager owner, Kernels kernels, Kernels training, EmojiPackage emoji, Path states, BaseFolder base) {
+    private DemoBase(
+            NDManager owner, Kernels kernels, Kernels training, EmojiPackage emoji, Path states, BaseFolder base) {
         this.owner = owner;
         this.kernels = kernels;
         this.training = training;
@@ -92,10 +93,7 @@ public final class DemoBase {
         System.out.println(corpus.size() + " captioned pictures");
         List<LatentMoments> latents;
         try (NDManager manager = owner.newSubManager()) {
-            latents = latents(
-                    ArrayWeights.read(base.vaeWeights(), manager),
-                    manager,
-                    pictures(captioned()));
+            latents = latents(ArrayWeights.read(base.vaeWeights(), manager), manager, pictures(captioned()));
         }
         System.out.println("folded latents: " + LatentScale.of(latents));
         try (DenoiserTraining denoiser =

@@ -148,7 +148,8 @@ final class DenoiserTraining implements AutoCloseable {
                     scratch.create(schedule.signalRates(timesteps)),
                     scratch.create(schedule.noiseRates(timesteps)));
             NDArray times = scratch.create(timesteps);
-            NDArray words = scratch.create(ids, new Shape(BATCH, 1, CONFIG.text().positions()));
+            NDArray words =
+                    scratch.create(ids, new Shape(BATCH, 1, CONFIG.text().positions()));
             NDArray counts = scratch.create(weights);
             NDArray loss;
             try (Autograd recording = Autograd.record()) {

@@ -27,7 +27,8 @@ final class EmojiPackage {
     EmojiPackage(Path folder) {
         this.folder = folder;
         try {
-            for (JsonNode entry : new ObjectMapper().readTree(folder.resolve("emoji.json").toFile())) {
+            for (JsonNode entry :
+                    new ObjectMapper().readTree(folder.resolve("emoji.json").toFile())) {
                 if (entry.get("has_img_google").asBoolean()) {
                     emoji.put(entry.get("short_name").asText(), entry);
                 }
@@ -59,11 +60,7 @@ final class EmojiPackage {
 
     /** A picture on white: channel, row, column; 3 * 64 * 64 numbers in [-1, 1]. */
     float[] pixels(String shortName) {
-        JsonNode entry = emoji.get(shortName);
-        if (entry == null) {
-            throw new IllegalArgumentException("no emoji is called " + shortName);
-        }
-        BufferedImage image = onWhite(folder.resolve("img/google/64").resolve(entry.get("image").asText()));
+        BufferedImage image = onWhite(shortName);
         int area = image.getWidth() * image.getHeight();
         float[] values = new float[3 * area];
         int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
@@ -75,10 +72,20 @@ final class EmojiPackage {
         return values;
     }
 
+    /** A picture on white. */
+    BufferedImage onWhite(String shortName) {
+        JsonNode entry = emoji.get(shortName);
+        if (entry == null) {
+            throw new IllegalArgumentException("no emoji is called " + shortName);
+        }
+        return onWhite(
+                folder.resolve("img/google/64").resolve(entry.get("image").asText()));
+    }
+
     private static BufferedImage onWhite(Path file) {
         try {
-            BufferedImage image = new BufferedImage(
-                    DemoArchitecture.SIDE, DemoArchitecture.SIDE, BufferedImage.TYPE_INT_RGB);
+            BufferedImage image =
+                    new BufferedImage(DemoArchitecture.SIDE, DemoArchitecture.SIDE, BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image.createGraphics();
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, DemoArchitecture.SIDE, DemoArchitecture.SIDE);

@@ -23,8 +23,7 @@ record LatentMoments(float[] mean, float[] deviation) {
         List<LatentMoments> all = new ArrayList<>();
         for (float[] picture : pictures) {
             try (NDManager scratch = owner.newSubManager()) {
-                NDArray image =
-                        scratch.create(picture, new Shape(1, 3, DemoArchitecture.SIDE, DemoArchitecture.SIDE));
+                NDArray image = scratch.create(picture, new Shape(1, 3, DemoArchitecture.SIDE, DemoArchitecture.SIDE));
                 float[] moments = vae.encode(scratch, image).toFloatArray();
                 int half = moments.length / 2;
                 float[] mean = new float[half];

@@ -104,7 +104,10 @@ final class WholeModelOptimizer {
     void save(Path file, int step) {
         List<StoredTensor> tensors = new ArrayList<>();
         state.forEach((name, array) -> tensors.add(StoredFloats.store(
-                name, Dtype.F32, Arrays.stream(array.getShape().getShape()).boxed().toList(), array.toFloatArray())));
+                name,
+                Dtype.F32,
+                Arrays.stream(array.getShape().getShape()).boxed().toList(),
+                array.toFloatArray())));
         SafetensorsWriter.write(file, Map.of("step", Integer.toString(step)), tensors);
     }
 
