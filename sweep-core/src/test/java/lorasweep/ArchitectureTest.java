@@ -29,6 +29,8 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis.score      -> analysis.statistics random result
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
                 analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
+                sweep               -> analysis plan result setting trial
+                reporting           ->
                 cli                 -> grid plan preset setting trial
                 """);
     }

@@ -48,6 +48,7 @@ final class PackLatents implements LatentSource {
                         pixels -> encode(base, pixels),
                         base.fingerprint(Part.VAE),
                         base.model().config().vae().latentChannels(),
+                        base.model().config().vae().downscaleFactor(),
                         settings.alphaMask() ? AlphaUse.MASK : AlphaUse.WHITE));
         Set<Flip> flips = settings.flipAug() ? EnumSet.allOf(Flip.class) : EnumSet.of(Flip.NONE);
         List<TrainingImage> trained = new ArrayList<>(dataset.training());
