@@ -131,7 +131,8 @@ public final class Probes {
         return TrialFolder.at(inputs.trialsFolder().resolve(spec.id().toString()));
     }
 
-    private Losses losses(TrialSpec spec, List<LoraAdapter> adapters, ProbeSet set, Multipliers multipliers) {
+    /** Losses of a trial's LoRA on a set of probes. */
+    Losses losses(TrialSpec spec, List<LoraAdapter> adapters, ProbeSet set, Multipliers multipliers) {
         List<ProbePoint> points = set.points();
         float[] losses = new float[set.plan().count()];
         with(adapters, multipliers, mix -> {
@@ -143,6 +144,16 @@ public final class Probes {
             }
         });
         return Losses.of(losses);
+    }
+
+    /** What is measured. */
+    ProbeSet set() {
+        return probes;
+    }
+
+    /** Losses of all probes without a LoRA, captions as a trial sees them. */
+    Losses base(TrialSpec spec) {
+        return baseLosses.of(spec);
     }
 
     private void with(List<LoraAdapter> adapters, Multipliers multipliers, Consumer<LoraMix> use) {
