@@ -25,8 +25,8 @@ public final class ProbeScore {
             return OptionalDouble.empty();
         }
         ProbeTable table = new ProbeTable(plan, base, List.of());
-        double score = Estimate.mean(
-                SplitScores.of(table, split, List.of(losses)).scores(Half.BOTH)[0]);
+        double score =
+                Estimate.mean(SplitScores.of(table, split, List.of(losses)).scores(Half.BOTH)[0]);
         return OptionalDouble.of(Double.isFinite(score) ? score : Double.NaN);
     }
 }

@@ -29,8 +29,8 @@ public record ClassPrompts(String trigger, String plain) {
     public static Optional<ClassPrompts> of(Dataset dataset, TrainingImage image) {
         List<ImageFolder> folders =
                 dataset.folders().stream().map(FolderReport::folder).toList();
-        Stream<ImageFolder> own =
-                folders.stream().filter(folder -> folder.path().equals(image.file().getParent()));
+        Stream<ImageFolder> own = folders.stream()
+                .filter(folder -> folder.path().equals(image.file().getParent()));
         Optional<String> plain = tokens(folders.stream(), ImageRole.REGULARISATION);
         return tokens(Stream.concat(own, folders.stream()), ImageRole.TRAINING)
                 .map(tokens -> ofTokens(tokens, plain))
@@ -51,7 +51,8 @@ public record ClassPrompts(String trigger, String plain) {
 
     private static Optional<String> sharedTag(Dataset dataset) {
         Set<String> firsts = new HashSet<>();
-        dataset.training().forEach(image -> firsts.add(image.caption().split(",", 2)[0].strip()));
+        dataset.training()
+                .forEach(image -> firsts.add(image.caption().split(",", 2)[0].strip()));
         return firsts.size() == 1
                 ? firsts.stream().filter(tag -> !tag.isEmpty()).findFirst()
                 : Optional.empty();

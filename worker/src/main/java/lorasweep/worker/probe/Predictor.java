@@ -63,8 +63,7 @@ final class Predictor {
     float[] losses(Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points) {
         return run(lora, image, text, points, (scratch, batch) -> {
             NDArray losses = batch.mask()
-                    .map(mask ->
-                            kernels.tensor(scratch, "masked_l2_loss", batch.prediction(), batch.target(), mask))
+                    .map(mask -> kernels.tensor(scratch, "masked_l2_loss", batch.prediction(), batch.target(), mask))
                     .orElseGet(() -> kernels.tensor(scratch, "l2_loss", batch.prediction(), batch.target()));
             return losses.toFloatArray();
         });
@@ -75,10 +74,13 @@ final class Predictor {
      *
      * @return for each point a prediction, flattened
      */
-    List<float[]> predictions(
-            Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points) {
+    List<float[]> predictions(Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points) {
         float[] all = run(
-                lora, image, text, points, (scratch, batch) -> batch.prediction().toFloatArray());
+                lora,
+                image,
+                text,
+                points,
+                (scratch, batch) -> batch.prediction().toFloatArray());
         int size = all.length / points.size();
         List<float[]> predictions = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
@@ -117,10 +119,9 @@ final class Predictor {
     /** (1, S, D), the trainer's layout. */
     private NDArray context(NDManager owner, Optional<LoraMix> lora, Conditioning text) {
         TokenChunks chunks = TokenChunks.of(text.text(), text.maxTokenLength(), tokenizer);
-        NDArray ids = owner.create(
-                chunks.toArray(), new Shape(1, chunks.chunks().size(), TokenChunks.POSITIONS));
-        AdapterWeights adapters =
-                lora.map(mix -> mix.textEncoder().bind(owner)).orElse(AdapterWeights.NONE);
+        NDArray ids =
+                owner.create(chunks.toArray(), new Shape(1, chunks.chunks().size(), TokenChunks.POSITIONS));
+        AdapterWeights adapters = lora.map(mix -> mix.textEncoder().bind(owner)).orElse(AdapterWeights.NONE);
         return base.text().encode(Pass.direct(owner, adapters), ids, text.clipSkip());
     }
 

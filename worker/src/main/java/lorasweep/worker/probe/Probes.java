@@ -42,15 +42,15 @@ public final class Probes {
     private Probes(PackInputs inputs, ProbeSet probes) {
         this.inputs = inputs;
         this.probes = probes;
-        this.predictor = new Predictor(inputs.base(), inputs.latents(), probes.plan().seed());
+        this.predictor =
+                new Predictor(inputs.base(), inputs.latents(), probes.plan().seed());
         this.baseLosses = new BaseLosses(inputs, probes, predictor);
         this.answers = new PromptAnswers(inputs.dataset(), probes, predictor);
     }
 
     /** The probes of a pack; empty if its dataset and settings leave no picture to probe. */
     public static Optional<Probes> of(PackInputs inputs) {
-        return ProbeSet.of(inputs.trials().get(0).probes(), inputs.dataset())
-                .map(probes -> new Probes(inputs, probes));
+        return ProbeSet.of(inputs.trials().get(0).probes(), inputs.dataset()).map(probes -> new Probes(inputs, probes));
     }
 
     /** Whether a trial is measured at a moment: after every n-th epoch, and at its end. */

@@ -44,14 +44,17 @@ final class PromptAnswers {
         List<Double> triggerDrift = new ArrayList<>();
         for (TrainingImage image : part.images()) {
             Conditioning own = Conditioning.ofCaption(spec, image.caption());
-            otherCaption(image).map(caption -> Conditioning.ofCaption(spec, caption)).ifPresent(other -> {
-                List<float[]> first = predictor.predictions(Optional.of(lora), image, own, part.points());
-                List<float[]> second = predictor.predictions(Optional.of(lora), image, other, part.points());
-                for (int i = 0; i < first.size(); i++) {
-                    double ofBase = distance(base(image, own).get(i), base(image, other).get(i));
-                    ratios.add(distance(first.get(i), second.get(i)) / ofBase);
-                }
-            });
+            otherCaption(image)
+                    .map(caption -> Conditioning.ofCaption(spec, caption))
+                    .ifPresent(other -> {
+                        List<float[]> first = predictor.predictions(Optional.of(lora), image, own, part.points());
+                        List<float[]> second = predictor.predictions(Optional.of(lora), image, other, part.points());
+                        for (int i = 0; i < first.size(); i++) {
+                            double ofBase = distance(
+                                    base(image, own).get(i), base(image, other).get(i));
+                            ratios.add(distance(first.get(i), second.get(i)) / ofBase);
+                        }
+                    });
             ClassPrompts.of(dataset, image).ifPresent(prompts -> {
                 classDrift.addAll(drift(image, Conditioning.ofText(spec, prompts.plain()), lora));
                 triggerDrift.addAll(drift(image, Conditioning.ofText(spec, prompts.trigger()), lora));

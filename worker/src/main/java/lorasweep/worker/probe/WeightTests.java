@@ -18,8 +18,8 @@ final class WeightTests {
     static final int PROBES = 20;
 
     private static final List<Double> TOGETHER = List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0);
-    private static final List<Multipliers> APART = List.of(
-            new Multipliers(1, 0), new Multipliers(1, 0.5), new Multipliers(0, 1), new Multipliers(0.5, 1));
+    private static final List<Multipliers> APART =
+            List.of(new Multipliers(1, 0), new Multipliers(1, 0.5), new Multipliers(0, 1), new Multipliers(0.5, 1));
 
     private WeightTests() {}
 
@@ -55,9 +55,8 @@ final class WeightTests {
         }
         List<WeightTest.Point> points = new ArrayList<>();
         for (Multipliers pair : pairs) {
-            Losses losses = pair.equals(Multipliers.AS_TRAINED)
-                    ? all.ofPart(part, asTrained)
-                    : measurement.losses(part, pair);
+            Losses losses =
+                    pair.equals(Multipliers.AS_TRAINED) ? all.ofPart(part, asTrained) : measurement.losses(part, pair);
             points.add(new WeightTest.Point(pair.unet(), pair.textEncoder(), losses));
         }
         return new WeightTest(moment.epoch(), moment.step(), part.plan(), all.ofPart(part, base), points);

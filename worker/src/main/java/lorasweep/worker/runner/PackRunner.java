@@ -47,7 +47,8 @@ public final class PackRunner implements TrialRunner, AutoCloseable {
     public End run(PackWork work, TrainingListener listener, PackObserver observer)
             throws IOException, InterruptedException {
         try {
-            return new PackTraining(work, bases, inputs -> MeasuredPack.of(inputs, clock), clock).run(listener, observer);
+            return new PackTraining(work, bases, inputs -> MeasuredPack.of(inputs, clock), clock)
+                    .run(listener, observer);
         } catch (RuntimeException e) {
             if (Torch.isOutOfMemory(e)) {
                 throw new OutOfDeviceMemoryException(

@@ -110,7 +110,8 @@ class ProbesTest {
                         golden.kernels, golden.manager, golden.config, List.of(List.of(new AppliedLora(lora, 1, 1))))) {
             Independent own = new Independent(golden, unet, encoder, mix);
             int probe = 0;
-            for (TrainingImage image : ProbeSet.of(spec.probes(), inputs.dataset()).orElseThrow().images()) {
+            for (TrainingImage image :
+                    ProbeSet.of(spec.probes(), inputs.dataset()).orElseThrow().images()) {
                 for (int timestep : table.plan().timesteps()) {
                     for (int noise = 0; noise < table.plan().noises(); noise++) {
                         double without = own.loss(false, image, timestep, noise);
@@ -141,13 +142,17 @@ class ProbesTest {
             }
             float[] noisy = new float[values];
             for (int i = 0; i < values; i++) {
-                noisy[i] = (float) (Math.sqrt(product) * 0.18215 * latent.values()[i] + Math.sqrt(1 - product) * noise[i]);
+                noisy[i] =
+                        (float) (Math.sqrt(product) * 0.18215 * latent.values()[i] + Math.sqrt(1 - product) * noise[i]);
             }
             try (NDManager scratch = golden.manager.newSubManager()) {
                 NDArray ids = scratch.create(
-                        TokenChunks.of(image.caption(), 75, inputs.base().tokenizer()).toArray(), new Shape(1, 1, 77));
+                        TokenChunks.of(image.caption(), 75, inputs.base().tokenizer())
+                                .toArray(),
+                        new Shape(1, 1, 77));
                 NDArray context = encoder.encode(pass(scratch, withLora, mix.textEncoder()), ids, 2);
-                Shape shape = new Shape(1, 4, latent.size().height(), latent.size().width());
+                Shape shape =
+                        new Shape(1, 4, latent.size().height(), latent.size().width());
                 float[] predicted = unet.forward(
                                 pass(scratch, withLora, mix.unet()),
                                 scratch.create(noisy, shape),
@@ -172,7 +177,8 @@ class ProbesTest {
         Probes probes = probes(in(trials));
         Losses zero = probes.losses(spec, lora, probes.set(), new Multipliers(0, 0));
         assertThat(zero).isEqualTo(probes.base(spec));
-        assertThat(probes.losses(spec, lora, probes.set(), new Multipliers(1, 1))).isNotEqualTo(zero);
+        assertThat(probes.losses(spec, lora, probes.set(), new Multipliers(1, 1)))
+                .isNotEqualTo(zero);
     }
 
     @Test
@@ -194,7 +200,8 @@ class ProbesTest {
                         int from = before.set().plan().index(split, was, t, noise);
                         int to = after.set().plan().index(split, i, t, noise);
                         assertThat(lossesAfter.at(to)).isEqualTo(lossesBefore.at(from));
-                        assertThat(after.base(larger).at(to)).isEqualTo(before.base(spec).at(from));
+                        assertThat(after.base(larger).at(to))
+                                .isEqualTo(before.base(spec).at(from));
                         shared++;
                     }
                 }
@@ -225,8 +232,7 @@ class ProbesTest {
 
     @Test
     void withoutHeldOutPicturesTheTwinAloneIsProbed(@TempDir Path out) throws Exception {
-        TrialSpec own =
-                TinyPack.trial(folder.resolve("data"), Map.of("heldout_fraction", 0, "heldout_min", 0));
+        TrialSpec own = TinyPack.trial(folder.resolve("data"), Map.of("heldout_fraction", 0, "heldout_min", 0));
         PackInputs twinOnly = TinyPack.inputs(own, out, BASES);
         Score score = probes(twinOnly).measure(END, new Member(own, true, () -> lora));
         assertThat(score.heldout()).isEqualTo(OptionalDouble.empty());
@@ -243,7 +249,8 @@ class ProbesTest {
         probes(in(trials)).measure(END, member(true));
         TrialResult result = result(trials, spec);
         WeightTest test = result.weightTests().get(0);
-        assertThat(test.plan().heldOut()).isEqualTo(result.probes().orElseThrow().plan().heldOut());
+        assertThat(test.plan().heldOut())
+                .isEqualTo(result.probes().orElseThrow().plan().heldOut());
         assertThat(test.plan().noises()).isEqualTo(1);
         assertThat(test.points()).hasSize(12);
         ProbeSet part = probes(inputs).set().part(WeightTests.IMAGES, WeightTests.PROBES);
@@ -251,8 +258,7 @@ class ProbesTest {
         List<List<Double>> pairs = new ArrayList<>();
         for (WeightTest.Point point : test.points()) {
             pairs.add(List.of(point.unet(), point.textEncoder()));
-            Losses alone = probes(inputs)
-                    .losses(spec, lora, part, new Multipliers(point.unet(), point.textEncoder()));
+            Losses alone = probes(inputs).losses(spec, lora, part, new Multipliers(point.unet(), point.textEncoder()));
             for (int i = 0; i < alone.size(); i++) {
                 assertThat(point.losses().at(i)).isCloseTo(alone.at(i), within(1e-5f * alone.at(i)));
             }
@@ -265,8 +271,7 @@ class ProbesTest {
     @Test
     void furtherMeasuresOfALoraThatDoesNothingAreThoseOfTheBase(@TempDir Path trials) throws Exception {
         List<LoraAdapter> still = lora.stream()
-                .map(adapter -> new LoraAdapter(
-                        adapter.site(), 4, 2, adapter.down(), new float[adapter.up().length]))
+                .map(adapter -> new LoraAdapter(adapter.site(), 4, 2, adapter.down(), new float[adapter.up().length]))
                 .toList();
         probes(in(trials)).measure(END, new Member(spec, true, () -> still));
         List<Measure> measures = result(trials, spec).measures();
@@ -277,8 +282,8 @@ class ProbesTest {
         assertThat(((Measure.Bleed) measures.get(1)).classDrift())
                 .hasSize(6)
                 .allSatisfy(drift -> assertThat(drift).isZero());
-        assertThat(((Measure.Norms) measures.get(2)).blocks().values()).allSatisfy(norm -> assertThat(norm)
-                .isZero());
+        assertThat(((Measure.Norms) measures.get(2)).blocks().values())
+                .allSatisfy(norm -> assertThat(norm).isZero());
     }
 
     @Test

@@ -116,7 +116,9 @@ class MeasuredPackTest {
                 for (int i = 0; i < own.losses().size(); i++) {
                     // Training side by side reassociates sums; measuring adds nothing to that.
                     assertThat(inPack.rows().get(row).losses().at(i))
-                            .isCloseTo(own.losses().at(i), within(1e-4f * own.losses().at(i)));
+                            .isCloseTo(
+                                    own.losses().at(i),
+                                    within(1e-4f * own.losses().at(i)));
                 }
             }
         }
@@ -138,8 +140,9 @@ class MeasuredPackTest {
                 .containsExactly(2, 4, 5);
         assertThat(heard.keySet()).containsExactlyInAnyOrder(2, 4, 5);
         assertThat(heard.get(5).heldout()).isPresent();
-        assertThat(result.weightTests()).singleElement().satisfies(test -> assertThat(test.epoch())
-                .isEqualTo(5));
+        assertThat(result.weightTests())
+                .singleElement()
+                .satisfies(test -> assertThat(test.epoch()).isEqualTo(5));
     }
 
     @Test
@@ -186,7 +189,8 @@ class MeasuredPackTest {
         RUNNER.run(TinyPack.work(List.of(unmeasured), out), PackObserver.NONE);
         Path trials = out.resolve("trials");
         assertThat(trials.resolve(measured.id().toString()).resolve("steps.jsonl"))
-                .hasSameTextualContentAs(trials.resolve(unmeasured.id().toString()).resolve("steps.jsonl"));
+                .hasSameTextualContentAs(
+                        trials.resolve(unmeasured.id().toString()).resolve("steps.jsonl"));
     }
 
     @Test
