@@ -34,7 +34,9 @@ class ArchitectureTest implements ArchitectureRules {
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
                 train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
                                core.random core.result core.runner core.search core.trial
-                runner      -> torch train core.runner
+                probe       -> cache data lora model nn sampling store text torch train unet \
+                               core.analysis.score core.random core.result core.search core.trial
+                runner      -> probe torch train core.runner core.search
                 bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
                 cli         -> bench diffusion image lora model prompt runner safetensors sampling text torch train \
                                vae core.cli core.runner core.setting core.trial
