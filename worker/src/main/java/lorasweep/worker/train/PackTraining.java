@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lorasweep.trial.InvalidInputException;
-import lorasweep.trial.OptimizerType;
 import lorasweep.trial.PackKey;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
@@ -85,27 +84,12 @@ public final class PackTraining {
                 problems.add("trial " + trials.get(k).id() + ": is given twice, expected each trial once.");
             }
         }
-        trials.forEach(spec -> refuseUntrainable(spec, problems));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
         this.trials = List.copyOf(trials);
         this.out = out;
         this.clock = clock;
-    }
-
-    /** What is a setting but not yet trained must not be passed over. */
-    private static void refuseUntrainable(TrialSpec spec, List<String> problems) {
-        if (spec.optimizer().optimizerType() != OptimizerType.ADAMW) {
-            problems.add("trial " + spec.id() + ": optimizer_type is \""
-                    + spec.optimizer().optimizerType()
-                    + "\", expected AdamW, the only one that this version trains with; write optimizer_type: AdamW.");
-        }
-        if (spec.network().networkDropout() != 0) {
-            problems.add("trial " + spec.id() + ": network_dropout is \""
-                    + spec.network().networkDropout()
-                    + "\", expected 0: this version does not train with dropout; remove it.");
-        }
     }
 
     /**
