@@ -17,27 +17,28 @@ class ArchitectureTest implements ArchitectureRules {
     @Override
     public PackageTable packages() {
         return new PackageTable("lorasweep.worker", """
-                store       ->
-                torch       ->
-                image       ->
-                safetensors -> core.trial
-                model       -> safetensors torch core.trial
-                nn          -> model torch
-                vae         -> model nn torch
-                unet        -> model nn torch
-                prompt      -> core.trial
-                text        -> model nn prompt safetensors torch core.trial
-                diffusion   -> model torch core.random core.trial
-                lora        -> model nn safetensors torch core.trial
-                data        -> image store core.random core.trial
-                cache       -> data image store core.random core.trial
-                sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
-                train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
-                               core.random core.result core.trial
-                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
-                cli         -> bench diffusion image lora model prompt safetensors sampling text torch train vae \
-                               core.cli core.setting core.trial
-                """);
+            store       ->
+            tensorboard ->
+            torch       ->
+            image       ->
+            safetensors -> core.trial
+            model       -> safetensors torch core.trial
+            nn          -> model torch
+            vae         -> model nn torch
+            unet        -> model nn torch
+            prompt      -> core.trial
+            text        -> model nn prompt safetensors torch core.trial
+            diffusion   -> model torch core.random core.trial
+            lora        -> model nn safetensors torch core.trial
+            data        -> image store core.random core.trial
+            cache       -> data image store core.random core.trial
+            sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
+            train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
+                           vae core.random core.result core.trial
+            bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
+            cli         -> bench diffusion image lora model prompt safetensors sampling text torch train vae \
+                           core.cli core.setting core.trial
+            """);
     }
 
     @Test

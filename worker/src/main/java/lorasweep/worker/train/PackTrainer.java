@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialOutcome;
-import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.result.TrialOutcome.Failure;
 import lorasweep.result.TrialOutcome.FailureKind;
 import lorasweep.trial.TrialSpec;
@@ -31,6 +31,7 @@ final class PackTrainer {
     private final TrainingListener listener;
     private final StopSignal stop;
     private final long longest;
+    private final PhaseTimer timer;
     private List<TrialRun> runs;
     private PackSession session;
     private long step;
@@ -64,6 +65,7 @@ final class PackTrainer {
                 .mapToLong(run -> run.arithmetic().totalSteps())
                 .max()
                 .orElseThrow();
+        this.timer = new PhaseTimer(clock);
         this.session = newSession();
     }
 
@@ -115,7 +117,9 @@ final class PackTrainer {
             samples.add(bySeed.computeIfAbsent(run.spec().seed(), plan::batches).get(place));
         }
         MicroBatch batch = batches.batch(session.trials(), samples, plan.slots().get(place), epoch);
-        float[] losses = session.accumulate(batch, accumulation);
+        timer.begin(PhaseTimer.Phase.FORWARD);
+        float[] losses = session.accumulate(batch, accumulation, () -> timer.begin(PhaseTimer.Phase.BACKWARD));
+        timer.begin(PhaseTimer.Phase.DATA);
         int b = batch.samples();
         for (int k = 0; k < runs.size(); k++) {
             double loss = 0;
@@ -137,7 +141,7 @@ final class PackTrainer {
                         + " lower unet_lr or text_encoder_lr, or set max_grad_norm; the files saved before are kept")
                 .formatted(step + 1, sample.image().name(), timestep, run.lossAverage());
         try {
-            run.finish(TrialOutcome.failed(cost(), new Failure(FailureKind.NON_FINITE, message, step)));
+            run.finish(TrialOutcome.failed(run.cost(step), new Failure(FailureKind.NON_FINITE, message, step)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,8 +149,10 @@ final class PackTrainer {
     }
 
     private void update(boolean[] broken, boolean endsEpoch) throws IOException {
+        timer.begin(PhaseTimer.Phase.UPDATE);
         List<PackSession.Updated> updated = session.update(step);
         step++;
+        StepTiming timing = timer.endStep(step, runs.size());
         boolean publish = endsEpoch;
         boolean[] leaves = Arrays.copyOf(broken, broken.length);
         for (int k = 0; k < runs.size(); k++) {
@@ -154,7 +160,7 @@ final class PackTrainer {
             if (broken[k]) {
                 continue;
             }
-            run.updated(step, epoch, updated.get(k));
+            run.updated(step, epoch, updated.get(k), timing);
             boolean done = step == run.arithmetic().totalSteps();
             if (endsEpoch || done) {
                 run.endEpoch(epoch, step);
@@ -197,7 +203,7 @@ final class PackTrainer {
         }
         for (int k = 0; k < runs.size(); k++) {
             if (leaves[k] && !broken[k]) {
-                runs.get(k).finish(TrialOutcome.completed(cost()));
+                runs.get(k).finish(TrialOutcome.completed(runs.get(k).cost(step)));
                 listener.finished(runs.get(k).spec(), "done");
             }
         }
@@ -228,9 +234,5 @@ final class PackTrainer {
         List<Long> totals =
                 runs.stream().map(run -> run.arithmetic().totalSteps()).toList();
         return new PackSession(base, specs, totals);
-    }
-
-    private Cost cost() {
-        return new Cost(step, 0, 0, 0, 0);
     }
 }

@@ -175,7 +175,7 @@ public final class PackTraining {
         StepArithmetic arithmetic = StepArithmetic.of(dataset.samplesPerBucket(), spec.batch(), spec.length());
         TrialIdentity identity = TrialIdentity.claim(folder, spec, clock.instant());
         TrainingMetadata metadata = new TrainingMetadata(spec, dataset, arithmetic, hashes, identity.startedAt());
-        return TrialRun.open(spec, arithmetic, folder, metadata, step);
+        return TrialRun.open(spec, arithmetic, folder, metadata, step, clock);
     }
 
     private LatentSource latents(

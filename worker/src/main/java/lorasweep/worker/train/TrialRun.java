@@ -2,6 +2,7 @@ package lorasweep.worker.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +14,12 @@ import lorasweep.result.EpochRecord;
 import lorasweep.result.LossRecorder;
 import lorasweep.result.ResultLog;
 import lorasweep.result.StepRecord;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.tensorboard.EventFile;
 
 /**
  * One trial on its way through a pack: what it records, saves and remembers, beside its weights and
@@ -31,17 +34,21 @@ final class TrialRun implements AutoCloseable {
     private final TrainingMetadata metadata;
     private final ResultLog<StepRecord> steps;
     private final ResultLog<EpochRecord> epochs;
+    private final ResultLog<StepTiming> timings;
+    private final EventFile events;
     private LossRecorder recorder = new LossRecorder();
     private List<Double> epochLosses = new ArrayList<>();
     private double stepLoss;
     private double keysScaledShare;
+    private double trainSeconds;
 
     private TrialRun(
             TrialSpec spec,
             StepArithmetic arithmetic,
             TrialFolder folder,
             TrainingMetadata metadata,
-            TrialStateFile states)
+            TrialStateFile states,
+            Clock clock)
             throws IOException {
         this.spec = spec;
         this.arithmetic = arithmetic;
@@ -51,10 +58,16 @@ final class TrialRun implements AutoCloseable {
         this.metadata = metadata;
         this.steps = folder.openSteps();
         this.epochs = folder.openEpochs();
+        this.timings = folder.openTimings();
+        this.trainSeconds =
+                folder.timings().stream().mapToDouble(StepTiming::share).sum();
+        this.events = EventFile.open(
+                folder.path().resolve("tensorboard"), metadata.startedAt(), CurveEvents.recorded(folder), clock);
     }
 
     /** Opens a trial's folder behind the given step; everything recorded later is forgotten. */
-    static TrialRun open(TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep)
+    static TrialRun open(
+            TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep, Clock clock)
             throws IOException {
         TrialFolder folder = TrialFolder.at(path);
         folder.rewindTo(fromStep);
@@ -63,7 +76,8 @@ final class TrialRun implements AutoCloseable {
                 arithmetic,
                 folder,
                 metadata,
-                new TrialStateFile(path, spec.id().toString()));
+                new TrialStateFile(path, spec.id().toString()),
+                clock);
     }
 
     TrialSpec spec() {
@@ -90,7 +104,7 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Records an optimizer update. */
-    void updated(long step, int epoch, PackSession.Updated updated) throws IOException {
+    void updated(long step, int epoch, PackSession.Updated updated, StepTiming timing) throws IOException {
         Map<Curve, Double> values = new EnumMap<>(Curve.class);
         values.put(Curve.LOSS, stepLoss);
         values.put(Curve.LOSS_AVERAGE, recorder.average());
@@ -110,7 +124,11 @@ final class TrialRun implements AutoCloseable {
             values.put(Curve.MAX_KEY_NORM, limited.max());
             keysScaledShare = (double) limited.keysScaled() / limited.modules();
         });
-        steps.append(new StepRecord(step, epoch, values));
+        StepRecord record = new StepRecord(step, epoch, values);
+        steps.append(record);
+        events.append(CurveEvents.of(record));
+        timings.append(timing);
+        trainSeconds += timing.share();
         epochLosses.add(stepLoss);
         stepLoss = 0;
     }
@@ -123,7 +141,9 @@ final class TrialRun implements AutoCloseable {
                 .mapToDouble(loss -> (loss - mean) * (loss - mean))
                 .sum();
         double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
-        epochs.append(new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare));
+        EpochRecord record = new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare);
+        epochs.append(record);
+        events.append(CurveEvents.of(record));
         epochLosses = new ArrayList<>();
     }
 
@@ -169,6 +189,11 @@ final class TrialRun implements AutoCloseable {
         epochLosses = new ArrayList<>(Arrays.stream(state.epochLosses()).boxed().toList());
     }
 
+    /** What the trial cost so far, earlier starts included. */
+    TrialOutcome.Cost cost(long steps) {
+        return new TrialOutcome.Cost(steps, trainSeconds, 0, 0, PeakMemory.bytes());
+    }
+
     /** Writes how the trial ended. */
     void finish(TrialOutcome outcome) throws IOException {
         folder.finish(outcome);
@@ -178,5 +203,7 @@ final class TrialRun implements AutoCloseable {
     public void close() throws IOException {
         steps.close();
         epochs.close();
+        timings.close();
+        events.close();
     }
 }

@@ -20,11 +20,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import lorasweep.result.Curve;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
+import lorasweep.result.TrialOutcome;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.safetensors.ModelHashes;
 import lorasweep.worker.safetensors.SafetensorsFile;
+import lorasweep.worker.tensorboard.ParsedEvents;
+import lorasweep.worker.tensorboard.ParsedEvents.Parsed;
 import lorasweep.worker.testing.Goldens;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,12 +105,16 @@ class PackTrainingTest {
         return new PackTraining(trials, out, CLOCK).run(TrainingListener.NONE, stop);
     }
 
-    /** Every file below trials/, states excepted, by its place. */
+    /** Every file below trials/ by its place; of an outcome, what is not the process's memory. */
     private static Map<String, String> files(Path out) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(out.resolve("trials"))) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(out.relativize(file).toString(), ModelHashes.ofWholeFile(file));
+                files.put(
+                        out.relativize(file).toString(),
+                        file.endsWith("outcome.json")
+                                ? Files.readString(file).replaceAll("\"peak_memory_bytes\":\\d+", "")
+                                : ModelHashes.ofWholeFile(file));
             }
         }
         return files;
@@ -125,6 +133,64 @@ class PackTrainingTest {
         }
         assertThat(calls).isGreaterThanOrEqualTo(2);
         assertThat(files(stopped)).isEqualTo(files(undisturbed));
+    }
+
+    @Test
+    void tensorBoardShowsTheCurvesUnderKohyasTags(@TempDir Path out) throws Exception {
+        TrialSpec spec = pack().get(0);
+        train(List.of(spec), out, StopSignal.NEVER);
+        TrialFolder trial =
+                TrialFolder.at(out.resolve("trials").resolve(spec.id().toString()));
+        List<Parsed> events =
+                ParsedEvents.of(trial.path().resolve("tensorboard/events.out.tfevents.1700000000.lorasweep"));
+
+        double[] losses = trial.curves().column(Curve.LOSS).orElseThrow();
+        List<Parsed> updates = events.stream()
+                .filter(event -> event.values().containsKey("loss/current"))
+                .toList();
+        assertThat(updates).hasSize(losses.length);
+        for (int i = 0; i < losses.length; i++) {
+            assertThat(updates.get(i).step()).isEqualTo(i + 1);
+            assertThat(updates.get(i).values()).containsEntry("loss/current", (float) losses[i]);
+        }
+        assertThat(updates.get(0).values().keySet())
+                .contains("loss/average", "lr/unet", "lr/textencoder", "max_norm/keys_scaled", "norm/avg_key_norm");
+        assertThat(events.stream().filter(event -> event.values().containsKey("loss/epoch_average")))
+                .extracting(Parsed::step)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void saysWhatATrialCost(@TempDir Path out) throws Exception {
+        List<TrialSpec> pack = pack();
+        new PackTraining(pack, out, Clock.systemUTC()).run(TrainingListener.NONE, StopSignal.NEVER);
+        double seconds = 0;
+        for (TrialSpec spec : pack) {
+            TrialFolder trial =
+                    TrialFolder.at(out.resolve("trials").resolve(spec.id().toString()));
+            List<StepTiming> timings = trial.timings();
+            TrialOutcome.Cost cost = trial.read().outcome().orElseThrow().cost();
+            assertThat(timings).hasSize((int) cost.steps());
+            assertThat(timings).allSatisfy(timing -> {
+                assertThat(timing.data()).isPositive();
+                assertThat(timing.forward()).isPositive();
+                assertThat(timing.backward()).isPositive();
+                assertThat(timing.update()).isPositive();
+            });
+            assertThat(cost.trainSeconds())
+                    .isCloseTo(timings.stream().mapToDouble(StepTiming::share).sum(), within(1e-9));
+            assertThat(cost.peakMemoryBytes()).isGreaterThan(100L << 20);
+            seconds += cost.trainSeconds();
+        }
+        assertThat(seconds)
+                .isCloseTo(
+                        TrialFolder.at(out.resolve("trials")
+                                        .resolve(pack.get(0).id().toString()))
+                                .timings()
+                                .stream()
+                                .mapToDouble(t -> t.data() + t.forward() + t.backward() + t.update())
+                                .sum(),
+                        within(1e-6));
     }
 
     @Test
