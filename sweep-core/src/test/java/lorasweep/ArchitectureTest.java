@@ -16,21 +16,23 @@ class ArchitectureTest implements ArchitectureRules {
     @Override
     public PackageTable packages() {
         return new PackageTable("lorasweep", """
-                random              ->
-                setting             ->
-                trial               -> setting
-                preset              -> setting trial
-                grid                -> preset setting trial
-                search              -> grid random trial
-                plan                -> grid preset search setting trial
-                result              -> trial
-                runner              -> result search trial
-                analysis.statistics -> random
-                analysis.score      -> analysis.statistics random result
-                analysis.verdict    -> analysis.score analysis.statistics result setting trial
-                analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
-                cli                 -> grid plan preset setting trial
-                """);
+            random              ->
+            setting             ->
+            trial               -> setting
+            preset              -> setting trial
+            grid                -> preset setting trial
+            search              -> grid random trial
+            plan                -> grid preset search setting trial
+            result              -> trial
+            runner              -> result search trial
+            analysis.statistics -> random
+            analysis.score      -> analysis.statistics random result
+            analysis.verdict    -> analysis.score analysis.statistics result setting trial
+            analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
+            sweep               -> analysis plan result setting trial
+            reporting           ->
+            cli                 -> grid plan preset setting trial
+            """);
     }
 
     @Test

@@ -68,6 +68,20 @@ final class GridExpansion {
         return List.copyOf(trials.values());
     }
 
+    /** What varies, in the order of the grid. */
+    List<GridAxis> axes() {
+        List<GridAxis> all = new ArrayList<>();
+        for (int axis = 0; axis < axes.size(); axis++) {
+            int index = axis;
+            List<String> written = trials.values().stream()
+                    .map(trial -> trial.written().get(index))
+                    .distinct()
+                    .toList();
+            all.add(GridAxis.of(axes.get(axis), grid.space(), written));
+        }
+        return all;
+    }
+
     /** The cells that are not trained. */
     List<DroppedCell> dropped() {
         return List.copyOf(dropped);
@@ -126,17 +140,17 @@ final class GridExpansion {
         }
         boolean isNew = false;
         for (TrialSpec seeded : seeded(spec)) {
-            isNew |= add(seeded, mentionDoubles);
+            isNew |= add(seeded, cell, mentionDoubles);
         }
         return isNew;
     }
 
-    private boolean add(TrialSpec spec, boolean mentionDoubles) {
+    private boolean add(TrialSpec spec, Cell cell, boolean mentionDoubles) {
         TrialId id = spec.id();
         String name = nameOf(spec, grid.seeds().size() > 1 ? withSeed(axes) : axes);
         PlannedTrial earlier = trials.get(id);
         if (earlier == null) {
-            trials.put(id, new PlannedTrial(spec, id, name, datasets.steps(spec)));
+            trials.put(id, new PlannedTrial(spec, id, name, written(spec, cell), datasets.steps(spec)));
             return true;
         }
         if (!TrialSpecCodec.identity(earlier.spec()).equals(TrialSpecCodec.identity(spec))) {
@@ -157,6 +171,23 @@ final class GridExpansion {
                 : grid.seeds().stream()
                         .map(seed -> spec.withSeed(Long.parseLong(seed.value().asText())))
                         .toList();
+    }
+
+    /** A trial's value on every axis, as its cell or else the whole grid says it. */
+    private List<String> written(TrialSpec spec, Cell cell) {
+        Map<String, String> values = new LinkedHashMap<>();
+        cell.values().stream()
+                .filter(value -> !value.value().isNull())
+                .forEach(value -> values.put(value.name(), value.value().asText()));
+        return axes.stream()
+                .map(axis -> Optional.ofNullable(values.get(axis)).orElseGet(() -> textOf(axis, spec)))
+                .toList();
+    }
+
+    private static String textOf(String setting, TrialSpec spec) {
+        return Optional.ofNullable(spec.settings().get(setting))
+                .map(JsonNode::asText)
+                .orElse("none");
     }
 
     private Optional<String> exclusion(TrialSpec spec) {

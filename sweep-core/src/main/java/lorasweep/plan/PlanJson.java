@@ -10,10 +10,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import lorasweep.preset.PresetEntry;
 import lorasweep.setting.NormalNumber;
+import lorasweep.setting.SettingCatalog;
+import lorasweep.trial.SampleSettings;
 import lorasweep.trial.TrialSpecCodec;
 
 /** A plan as JSON: what {@code plan --json} prints and what is kept beside a sweep's results. */
@@ -30,9 +34,14 @@ public final class PlanJson {
         ObjectNode root = NODES.objectNode();
         root.put("version", 1);
         root.put("name", plan.grid().name());
-        root.set("axes", texts(plan.grid().space().settings()));
+        ArrayNode axes = root.putArray("axes");
+        plan.axes()
+                .forEach(axis -> axes.addObject().put("setting", axis.setting()).set("levels", texts(axis.levels())));
+        plan.grid().samples().ifPresent(samples -> root.set("samples", samples(samples)));
+        List<ToIntFunction<String>> numberings =
+                plan.axes().stream().map(GridAxis::numbering).toList();
         ArrayNode trials = root.putArray("trials");
-        plan.trials().forEach(trial -> trials.add(trial(trial)));
+        plan.trials().forEach(trial -> trials.add(trial(trial, numberings)));
         ArrayNode packs = root.putArray("packs");
         for (int i = 0; i < plan.packs().size(); i++) {
             Pack pack = plan.packs().get(i);
@@ -64,16 +73,26 @@ public final class PlanJson {
         return root.toPrettyString();
     }
 
-    private static ObjectNode trial(PlannedTrial trial) {
+    private static ObjectNode trial(PlannedTrial trial, List<ToIntFunction<String>> numberings) {
         ObjectNode node = NODES.objectNode();
         node.put("id", trial.id().text());
         node.put("name", trial.name());
+        ArrayNode levels = node.putArray("levels");
+        for (int axis = 0; axis < numberings.size(); axis++) {
+            levels.add(numberings.get(axis).applyAsInt(trial.written().get(axis)));
+        }
         trial.steps().ifPresent(steps -> {
             node.put("steps", steps.totalSteps());
             node.put("epochs", steps.epochs());
         });
         node.put("file_bytes", LoraSize.fileBytes(trial.spec()));
         node.set("spec", parsed(TrialSpecCodec.canonical(trial.spec())));
+        return node;
+    }
+
+    private static ObjectNode samples(SampleSettings samples) {
+        ObjectNode node = NODES.objectNode();
+        node.setAll(SettingCatalog.of(SampleSettings.class).values(samples));
         return node;
     }
 

@@ -12,6 +12,7 @@ import lorasweep.trial.SampleSettings;
  * What a grid file will do.
  *
  * @param grid the file
+ * @param axes what varies, in the order of the grid
  * @param trials in the order of the grid; seeds move fastest
  * @param dropped cells that are not trained, each with its reason
  * @param packs in the order they are begun
@@ -22,6 +23,7 @@ import lorasweep.trial.SampleSettings;
  */
 public record SweepPlan(
         GridFile grid,
+        List<GridAxis> axes,
         List<PlannedTrial> trials,
         List<DroppedCell> dropped,
         List<Pack> packs,
@@ -63,6 +65,7 @@ public record SweepPlan(
         List<Pack> packs = PackPlanner.pack(trials, together);
         return new SweepPlan(
                 grid,
+                expansion.axes(),
                 trials,
                 expansion.dropped(),
                 packs,

@@ -141,7 +141,12 @@ public final class TrialFolder {
         return log.read().map(Content::rows).orElse(List.of());
     }
 
-    private Optional<TrialOutcome> outcome() throws IOException {
+    /**
+     * How the trial ended; empty while it has not.
+     *
+     * @throws InvalidInputException if the file cannot be understood
+     */
+    public Optional<TrialOutcome> outcome() throws IOException {
         Path file = path.resolve(OUTCOME);
         return Files.exists(file)
                 ? Optional.of(ResultJson.read(Files.readAllBytes(file), TrialOutcome.class, file.toString()))

@@ -16,11 +16,7 @@ import lorasweep.trial.TrialSpec;
  * @param device {@code cpu}, or {@code cuda:} and an index in this process's own view
  */
 public record PackWork(
-        List<TrialSpec> trials,
-        Optional<SampleSettings> samples,
-        Path trialsFolder,
-        Path cacheFolder,
-        String device) {
+        List<TrialSpec> trials, Optional<SampleSettings> samples, Path trialsFolder, Path cacheFolder, String device) {
     /** Copies the list. */
     public PackWork {
         trials = List.copyOf(trials);

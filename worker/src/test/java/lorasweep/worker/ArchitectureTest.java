@@ -19,7 +19,7 @@ class ArchitectureTest implements ArchitectureRules {
         return new PackageTable("lorasweep.worker", """
             store       ->
             tensorboard ->
-            torch       ->
+            torch       -> core.trial
             image       ->
             safetensors -> core.trial
             model       -> safetensors torch core.trial
@@ -34,10 +34,11 @@ class ArchitectureTest implements ArchitectureRules {
             cache       -> data image store core.random core.trial
             sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
             train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
-                           vae core.random core.result core.trial
+                           vae core.random core.result core.runner core.search core.trial
+            runner      -> torch train core.runner
             bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
-            cli         -> bench diffusion image lora model prompt safetensors sampling text torch train vae \
-                           core.cli core.setting core.trial
+            cli         -> bench diffusion image lora model prompt runner safetensors sampling text torch train \
+                           vae core.cli core.runner core.setting core.trial
             """);
     }
 

@@ -24,10 +24,17 @@ final class PhaseTimer {
         UPDATE
     }
 
-    /** A timer whose first phase, DATA, begins now. */
+    /** A timer for steps. */
     PhaseTimer(Clock clock) {
         this.clock = clock;
         this.since = clock.instant();
+    }
+
+    /** Begins a step, with DATA. */
+    void beginStep() {
+        spent.clear();
+        since = clock.instant();
+        phase = Phase.DATA;
     }
 
     /** Ends the phase that runs and begins another. */
@@ -38,18 +45,16 @@ final class PhaseTimer {
         phase = next;
     }
 
-    /** Ends the step: its times. The next step begins now, with DATA. */
+    /** The times of the step that ends now. */
     StepTiming endStep(long step, int trials) {
         begin(Phase.DATA);
-        StepTiming timing = new StepTiming(
+        return new StepTiming(
                 step,
                 trials,
                 seconds(Phase.DATA),
                 seconds(Phase.FORWARD),
                 seconds(Phase.BACKWARD),
                 seconds(Phase.UPDATE));
-        spent.clear();
-        return timing;
     }
 
     private double seconds(Phase of) {

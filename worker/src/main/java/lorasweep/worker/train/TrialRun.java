@@ -17,7 +17,9 @@ import lorasweep.result.StepRecord;
 import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
+import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.trial.StepArithmetic;
+import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.tensorboard.EventFile;
 
@@ -27,6 +29,7 @@ import lorasweep.worker.tensorboard.EventFile;
  */
 final class TrialRun implements AutoCloseable {
     private final TrialSpec spec;
+    private final TrialId id;
     private final StepArithmetic arithmetic;
     private final TrialFolder folder;
     private final TrialFiles files;
@@ -40,7 +43,7 @@ final class TrialRun implements AutoCloseable {
     private List<Double> epochLosses = new ArrayList<>();
     private double stepLoss;
     private double keysScaledShare;
-    private double trainSeconds;
+    private Cost cost = new Cost(0, 0, 0, 0, 0);
 
     private TrialRun(
             TrialSpec spec,
@@ -51,6 +54,7 @@ final class TrialRun implements AutoCloseable {
             Clock clock)
             throws IOException {
         this.spec = spec;
+        this.id = spec.id();
         this.arithmetic = arithmetic;
         this.folder = folder;
         this.files = new TrialFiles(folder.path(), spec);
@@ -59,8 +63,6 @@ final class TrialRun implements AutoCloseable {
         this.steps = folder.openSteps();
         this.epochs = folder.openEpochs();
         this.timings = folder.openTimings();
-        this.trainSeconds =
-                folder.timings().stream().mapToDouble(StepTiming::share).sum();
         this.events = EventFile.open(
                 folder.path().resolve("tensorboard"), metadata.startedAt(), CurveEvents.recorded(folder), clock);
     }
@@ -84,6 +86,11 @@ final class TrialRun implements AutoCloseable {
         return spec;
     }
 
+    /** Its name, which takes a hash to find. */
+    TrialId id() {
+        return id;
+    }
+
     StepArithmetic arithmetic() {
         return arithmetic;
     }
@@ -104,7 +111,7 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Records an optimizer update. */
-    void updated(long step, int epoch, PackSession.Updated updated, StepTiming timing) throws IOException {
+    StepRecord updated(long step, int epoch, PackSession.Updated updated, StepTiming timing) throws IOException {
         Map<Curve, Double> values = new EnumMap<>(Curve.class);
         values.put(Curve.LOSS, stepLoss);
         values.put(Curve.LOSS_AVERAGE, recorder.average());
@@ -124,13 +131,13 @@ final class TrialRun implements AutoCloseable {
             values.put(Curve.MAX_KEY_NORM, limited.max());
             keysScaledShare = (double) limited.keysScaled() / limited.modules();
         });
-        StepRecord record = new StepRecord(step, epoch, values);
-        steps.append(record);
-        events.append(CurveEvents.of(record));
+        StepRecord row = new StepRecord(step, epoch, values);
+        steps.append(row);
+        events.append(CurveEvents.of(row));
         timings.append(timing);
-        trainSeconds += timing.share();
         epochLosses.add(stepLoss);
         stepLoss = 0;
+        return row;
     }
 
     /** Records the end of an epoch, cut short or not. */
@@ -141,9 +148,9 @@ final class TrialRun implements AutoCloseable {
                 .mapToDouble(loss -> (loss - mean) * (loss - mean))
                 .sum();
         double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
-        EpochRecord record = new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare);
-        epochs.append(record);
-        events.append(CurveEvents.of(record));
+        EpochRecord row = new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare);
+        epochs.append(row);
+        events.append(CurveEvents.of(row));
         epochLosses = new ArrayList<>();
     }
 
@@ -179,6 +186,7 @@ final class TrialRun implements AutoCloseable {
                 slot,
                 recorder.window(),
                 epochLosses.stream().mapToDouble(Double::doubleValue).toArray(),
+                cost(step),
                 session.weights(trial),
                 session.optimizerState(trial));
     }
@@ -187,11 +195,22 @@ final class TrialRun implements AutoCloseable {
     void restore(TrialState state) {
         recorder = LossRecorder.restore(state.lossWindow());
         epochLosses = new ArrayList<>(Arrays.stream(state.epochLosses()).boxed().toList());
+        cost = state.cost();
     }
 
-    /** What the trial cost so far, earlier starts included. */
-    TrialOutcome.Cost cost(long steps) {
-        return new TrialOutcome.Cost(steps, trainSeconds, 0, 0, PeakMemory.bytes());
+    /** Adds to what the trial cost: its shares of seconds, and the memory that is held. */
+    void spend(double trainSeconds, double probeSeconds, double sampleSeconds, long memoryBytes) {
+        cost = new Cost(
+                cost.steps(),
+                cost.trainSeconds() + trainSeconds,
+                cost.probeSeconds() + probeSeconds,
+                cost.sampleSeconds() + sampleSeconds,
+                Math.max(cost.peakMemoryBytes(), memoryBytes));
+    }
+
+    /** What it cost until an optimizer update. */
+    Cost cost(long step) {
+        return new Cost(step, cost.trainSeconds(), cost.probeSeconds(), cost.sampleSeconds(), cost.peakMemoryBytes());
     }
 
     /** Writes how the trial ended. */

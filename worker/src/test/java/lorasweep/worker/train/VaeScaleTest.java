@@ -16,9 +16,12 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import lorasweep.result.Curve;
 import lorasweep.result.TrialFolder;
+import lorasweep.runner.PackObserver;
+import lorasweep.runner.PackWork;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.bench.MadeUpCheckpoint;
 import lorasweep.worker.model.BaseModel;
@@ -92,7 +95,12 @@ class VaeScaleTest {
                 1e-3));
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-        new PackTraining(List.of(spec), folder.resolve("out"), clock).run(TrainingListener.NONE, StopSignal.NEVER);
+        PackWork work = new PackWork(
+                List.of(spec), Optional.empty(), folder.resolve("out/trials"), folder.resolve("cache"), "cpu");
+        try (OpenBases bases = new OpenBases()) {
+            new PackTraining(work, bases, inputs -> PackMeasures.NONE, clock)
+                    .run(TrainingListener.NONE, PackObserver.NONE);
+        }
 
         double[] losses = TrialFolder.at(
                         folder.resolve("out/trials").resolve(spec.id().toString()))
