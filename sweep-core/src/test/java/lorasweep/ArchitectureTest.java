@@ -31,6 +31,9 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
                 sweep               -> analysis plan result setting trial
                 reporting           ->
+                dispatch            -> result runner search setting trial
+                executor            -> dispatch result runner search trial
+                driver              -> dispatch grid plan result search sweep trial
                 cli                 -> grid plan preset setting trial
                 """);
     }
@@ -39,7 +42,7 @@ class ArchitectureTest implements ArchitectureRules {
     void whatIsPlannedAndJudgedDependsOnNeitherClockNorEnvironment() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("lorasweep.cli")
+                .resideOutsideOfPackages("lorasweep.cli", "lorasweep.spark")
                 .should(accessTargetWhere(membersOf(System.class, "getenv", "nanoTime", "currentTimeMillis")))
                 .orShould(accessTargetWhere(membersOf(Instant.class, "now")))
                 .orShould(accessTargetWhere(membersOf(LocalDateTime.class, "now")))

@@ -28,6 +28,8 @@ class LedgerTest {
             new LedgerEvent.TrialPlanned(AT, TRIAL, "network_dim=8"),
             new LedgerEvent.ExecutorJoined(AT, "0", "host"),
             new LedgerEvent.PackStarted(AT, 1, 1, List.of(TRIAL), "0", "host", "cuda:1"),
+            new LedgerEvent.TrialMeasured(AT, TRIAL, 2, -0.1, null),
+            new LedgerEvent.TrialMeasured(AT, TRIAL, 3, null, Double.NaN),
             new LedgerEvent.TrialAudited(AT, TRIAL, 3, "median", "worse"),
             new LedgerEvent.PackRetried(AT, 1, FailureKind.LOST_EXECUTOR, "killed"),
             new LedgerEvent.PackSplit(AT, 1, List.of(2, 3), FailureKind.OUT_OF_MEMORY, "7 GiB"),

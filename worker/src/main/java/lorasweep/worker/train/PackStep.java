@@ -23,6 +23,7 @@ final class PackStep {
     private final UNet2dConditionModel unet;
     private final PackText text;
     private final PackAdapters adapters;
+    private final AdapterDropout dropout;
     private final NoiseSchedule schedule;
     private final PredictionType prediction;
     private final Memory memory;
@@ -49,6 +50,7 @@ final class PackStep {
         this.unet = unet;
         this.text = text;
         this.adapters = adapters;
+        this.dropout = new AdapterDropout(adapters.unet(), text.trials());
         this.schedule = schedule;
         this.prediction = prediction;
         this.memory = memory;
@@ -83,8 +85,8 @@ final class PackStep {
     private float[] direct(
             NDManager scratch, MicroBatch batch, NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {
         try (Autograd recording = Autograd.record()) {
-            NDArray context = text.encode(scratch, batch.captions());
-            Pass pass = Pass.direct(scratch, bindUnet(scratch));
+            NDArray context = text.encode(scratch, batch);
+            Pass pass = Pass.direct(scratch, bindUnet(scratch, batch));
             NDArray losses = losses(scratch, batch, unet.forward(pass, noisy, timesteps, context), target);
             Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
             return losses.toFloatArray();
@@ -96,8 +98,8 @@ final class PackStep {
         NDArray context;
         AdapterWeights bound;
         try (Autograd recording = Autograd.record()) {
-            context = text.encode(scratch, batch.captions());
-            bound = bindUnet(scratch);
+            context = text.encode(scratch, batch);
+            bound = bindUnet(scratch, batch);
         }
         CheckpointedPass pass = new CheckpointedPass(kernels, scratch, bound);
         NDArray output = unet.forward(pass, noisy, timesteps, context);
@@ -111,10 +113,10 @@ final class PackStep {
         return losses.toFloatArray();
     }
 
-    private AdapterWeights bindUnet(NDManager scratch) {
+    private AdapterWeights bindUnet(NDManager scratch, MicroBatch batch) {
         return adapters.unet().arrays().isEmpty()
                 ? AdapterWeights.NONE
-                : adapters.unet().bind(scratch);
+                : dropout.on(scratch, adapters.unet().bind(scratch), batch.addresses());
     }
 
     private NDArray losses(NDManager scratch, MicroBatch batch, NDArray output, NDArray target) {

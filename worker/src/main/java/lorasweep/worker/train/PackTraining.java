@@ -10,7 +10,6 @@ import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
 import lorasweep.trial.InvalidInputException;
-import lorasweep.trial.OptimizerType;
 import lorasweep.trial.PackKey;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
@@ -57,7 +56,6 @@ public final class PackTraining {
                 problems.add("trial " + trials.get(k).id() + ": is given twice, expected each trial once.");
             }
         }
-        trials.forEach(spec -> refuseUntrainable(spec, problems));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -65,20 +63,6 @@ public final class PackTraining {
         this.bases = bases;
         this.measures = measures;
         this.clock = clock;
-    }
-
-    /** What is a setting but not yet trained must not be passed over. */
-    private static void refuseUntrainable(TrialSpec spec, List<String> problems) {
-        if (spec.optimizer().optimizerType() != OptimizerType.ADAMW) {
-            problems.add("trial " + spec.id() + ": optimizer_type is \""
-                    + spec.optimizer().optimizerType()
-                    + "\", expected AdamW, the only one that this version trains with; write optimizer_type: AdamW.");
-        }
-        if (spec.network().networkDropout() != 0) {
-            problems.add("trial " + spec.id() + ": network_dropout is \""
-                    + spec.network().networkDropout()
-                    + "\", expected 0: this version does not train with dropout; remove it.");
-        }
     }
 
     /**
