@@ -11,6 +11,5 @@ package lorasweep.result;
  * @param seed of the initial noise
  * @param file name below the trial's folder {@code samples/}
  */
-public record SamplePicture(
-        int epoch, long step, double weight, int promptIndex, String prompt, long seed, String file)
+public record SamplePicture(int epoch, long step, double weight, int promptIndex, String prompt, long seed, String file)
         implements AtStep {}

@@ -9,7 +9,9 @@ import lorasweep.setting.Setting;
  * asking for other pictures trains nothing again.
  */
 public record SampleSettings(
-        @Setting(value = "prompts", doc = "prompts, one picture each per seed, epoch and weight; an empty list for three that the"
+        @Setting(
+                value = "prompts",
+                doc = "prompts, one picture each per seed, epoch and weight; an empty list for three that the"
                         + " dataset suggests")
         List<String> prompts,
 

@@ -33,10 +33,13 @@ final class BasePictures {
     Optional<DrawnImage> find(ImageRequest request) {
         ContentHash key = key(request);
         PixelSize size = request.size();
-        return latents.read(key).flatMap(latent -> store.read(PIXELS, key)
-                .filter(rgb -> rgb.length == RgbImage.CHANNELS * size.area())
-                .map(rgb -> new DrawnImage(
-                        request.seeds().get(0), latent, Optional.of(new RgbImage(size, rgb, Optional.empty())))));
+        return latents.read(key)
+                .flatMap(latent -> store.read(PIXELS, key)
+                        .filter(rgb -> rgb.length == RgbImage.CHANNELS * size.area())
+                        .map(rgb -> new DrawnImage(
+                                request.seeds().get(0),
+                                latent,
+                                Optional.of(new RgbImage(size, rgb, Optional.empty())))));
     }
 
     /** Keeps a picture; one that is not finite is not kept. */

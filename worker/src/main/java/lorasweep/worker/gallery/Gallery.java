@@ -77,8 +77,7 @@ public final class Gallery {
 
     /** Whether pictures are drawn of a trial at a moment. */
     public boolean isDue(Member member, Moment moment) {
-        return DrawnEpochs.includes(
-                settings.epochs(), member.spec(), moment.epoch(), member.epochs(), member.isLast());
+        return DrawnEpochs.includes(settings.epochs(), member.spec(), moment.epoch(), member.epochs(), member.isLast());
     }
 
     /** Draws trials that are due. */
@@ -140,8 +139,8 @@ public final class Gallery {
                 for (long seed : settings.seeds()) {
                     ImageRequest request = request(prompt, clipSkip, List.of(seed));
                     DrawnImage drawn = basePictures.find(request).orElseGet(() -> {
-                        DrawnImage made = pictures.draw(owner, request, none, step -> {})
-                                .get(0);
+                        DrawnImage made =
+                                pictures.draw(owner, request, none, step -> {}).get(0);
                         basePictures.keep(request, made);
                         return made;
                     });

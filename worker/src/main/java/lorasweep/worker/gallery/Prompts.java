@@ -31,8 +31,9 @@ final class Prompts {
         List<String> texts = Stream.concat(settings.prompts().stream(), settings.negative().stream())
                 .toList();
         for (String text : texts) {
-            Prompt.parse(text).loras().forEach(tag ->
-                    problems.add("samples: found the tag " + tag + " in \"" + text
+            Prompt.parse(text)
+                    .loras()
+                    .forEach(tag -> problems.add("samples: found the tag " + tag + " in \"" + text
                             + "\", expected none: the trial's LoRA is added under the weights given; remove it."));
         }
         if (!problems.isEmpty()) {

@@ -1,7 +1,6 @@
 package lorasweep.worker.gallery;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +43,11 @@ final class TrialPictures {
     record Shot(double weight, int prompt, DrawnImage drawn) {}
 
     TrialPictures(
-            PackInputs inputs, SampleSettings settings, List<String> prompts, TrialSpec spec, TrainingLatents training) {
+            PackInputs inputs,
+            SampleSettings settings,
+            List<String> prompts,
+            TrialSpec spec,
+            TrainingLatents training) {
         this.inputs = inputs;
         this.settings = settings;
         this.prompts = prompts;
@@ -135,8 +138,7 @@ final class TrialPictures {
                 .min((a, b) -> Double.compare(Math.abs(a - 1), Math.abs(b - 1)))
                 .orElse(0.0);
         List<Shot> own = shots.stream()
-                .filter(shot ->
-                        shot.weight() == judged && shot.drawn().image().isPresent())
+                .filter(shot -> shot.weight() == judged && shot.drawn().image().isPresent())
                 .toList();
         List<Measure> measures = new ArrayList<>();
         if (!own.isEmpty() && training.isEnough()) {

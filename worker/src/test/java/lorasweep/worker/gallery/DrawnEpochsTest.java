@@ -26,8 +26,7 @@ class DrawnEpochsTest {
     void areThoseThatTheSettingNames(String wanted, int epochs, String expected) {
         TrialSpec spec = TinyPack.trial(Path.of("data"), Map.of());
         List<Integer> drawn = IntStream.rangeClosed(1, epochs)
-                .filter(epoch ->
-                        DrawnEpochs.includes(SampleEpochs.parse(wanted), spec, epoch, epochs, epoch == epochs))
+                .filter(epoch -> DrawnEpochs.includes(SampleEpochs.parse(wanted), spec, epoch, epochs, epoch == epochs))
                 .boxed()
                 .toList();
         assertThat(drawn.toString().replaceAll("[\\[\\] ]", "")).isEqualTo(expected);

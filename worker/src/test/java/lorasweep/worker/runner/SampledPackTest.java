@@ -86,7 +86,8 @@ class SampledPackTest {
         List<SamplePicture> pictures = folder(out, one).samples();
         assertThat(pictures).hasSize(2 * 2 + 2 * 2 * 2 * 2);
         assertThat(folder(out, two).samples()).isEqualTo(pictures);
-        assertThat(pictures.get(0)).isEqualTo(new SamplePicture(0, 0, 0, 0, "dcai-girl, 1girl", 7, "e0000-w0-p00-s7.png"));
+        assertThat(pictures.get(0))
+                .isEqualTo(new SamplePicture(0, 0, 0, 0, "dcai-girl, 1girl", 7, "e0000-w0-p00-s7.png"));
         assertThat(pictures.get(pictures.size() - 1).file()).isEqualTo("e0002-w1-p01-s8.png");
         for (SamplePicture picture : pictures) {
             byte[] first = bytes(out, one, picture);
@@ -102,7 +103,11 @@ class SampledPackTest {
         BufferedImage image = ImageIO.read(file.toFile());
         assertThat(image.getWidth()).isEqualTo(64);
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-                .contains("1girl, (park:1.2) <lora:last-000002:1>", "Negative prompt: blurry", "Steps: 2", "Clip skip: 2");
+                .contains(
+                        "1girl, (park:1.2) <lora:last-000002:1>",
+                        "Negative prompt: blurry",
+                        "Steps: 2",
+                        "Clip skip: 2");
     }
 
     @Test
