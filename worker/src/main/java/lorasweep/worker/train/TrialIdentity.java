@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Set;
 import java.util.stream.Stream;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
@@ -19,7 +18,6 @@ import lorasweep.trial.TrialSpecCodec;
 record TrialIdentity(Instant startedAt) {
     private static final String SPEC = "spec.json";
     private static final String STARTED = "started-at";
-    private static final Set<String> OWN = Set.of(STARTED, "outcome.json");
 
     /**
      * Takes a folder for a trial, or finds it taken for the same one.
@@ -48,10 +46,10 @@ record TrialIdentity(Instant startedAt) {
         return new TrialIdentity(Instant.parse(Files.readString(startedFile).strip()));
     }
 
-    /** Left by a start that ended before it had claimed the folder, or the lock of whoever starts this one. */
+    /** Left by a start that was killed before it had claimed the folder. */
     private static boolean isOwn(Path file) {
         String name = String.valueOf(file.getFileName());
-        return OWN.contains(name) || name.endsWith(".lock") || name.endsWith(".tmp");
+        return name.equals(STARTED) || name.endsWith(".tmp");
     }
 
     private static void write(Path file, String text) throws IOException {
