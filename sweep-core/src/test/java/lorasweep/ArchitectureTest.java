@@ -16,30 +16,33 @@ class ArchitectureTest implements ArchitectureRules {
     @Override
     public PackageTable packages() {
         return new PackageTable("lorasweep", """
-            random              ->
-            setting             ->
-            trial               -> setting
-            preset              -> setting trial
-            grid                -> preset setting trial
-            search              -> grid random trial
-            plan                -> grid preset search setting trial
-            result              -> trial
-            runner              -> result search trial
-            analysis.statistics -> random
-            analysis.score      -> analysis.statistics random result
-            analysis.verdict    -> analysis.score analysis.statistics result setting trial
-            analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
-            sweep               -> analysis plan result setting trial
-            reporting           ->
-            cli                 -> grid plan preset setting trial
-            """);
+                random              ->
+                setting             ->
+                trial               -> setting
+                preset              -> setting trial
+                grid                -> preset setting trial
+                search              -> grid random trial
+                plan                -> grid preset search setting trial
+                result              -> trial
+                runner              -> result search trial
+                analysis.statistics -> random
+                analysis.score      -> analysis.statistics random result
+                analysis.verdict    -> analysis.score analysis.statistics result setting trial
+                analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
+                sweep               -> analysis plan result setting trial
+                reporting           ->
+                dispatch            -> result runner search setting trial
+                executor            -> dispatch result runner search trial
+                driver              -> dispatch grid plan result search sweep trial
+                cli                 -> grid plan preset setting trial
+                """);
     }
 
     @Test
     void whatIsPlannedAndJudgedDependsOnNeitherClockNorEnvironment() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("lorasweep.cli")
+                .resideOutsideOfPackages("lorasweep.cli", "lorasweep.spark")
                 .should(accessTargetWhere(membersOf(System.class, "getenv", "nanoTime", "currentTimeMillis")))
                 .orShould(accessTargetWhere(membersOf(Instant.class, "now")))
                 .orShould(accessTargetWhere(membersOf(LocalDateTime.class, "now")))

@@ -116,6 +116,11 @@ public final class TrialFolder {
         Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Takes back how the trial ended, so that it goes on from where it was. */
+    public void reopen() throws IOException {
+        Files.deleteIfExists(path.resolve(OUTCOME));
+    }
+
     /**
      * All results so far except the curves.
      *

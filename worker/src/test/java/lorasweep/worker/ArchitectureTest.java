@@ -17,29 +17,31 @@ class ArchitectureTest implements ArchitectureRules {
     @Override
     public PackageTable packages() {
         return new PackageTable("lorasweep.worker", """
-            store       ->
-            tensorboard ->
-            torch       -> core.trial
-            image       ->
-            safetensors -> core.trial
-            model       -> safetensors torch core.trial
-            nn          -> model torch
-            vae         -> model nn torch
-            unet        -> model nn torch
-            prompt      -> core.trial
-            text        -> model nn prompt safetensors torch core.trial
-            diffusion   -> model torch core.random core.trial
-            lora        -> model nn safetensors torch core.trial
-            data        -> image store core.random core.trial
-            cache       -> data image store core.random core.trial
-            sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
-            train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
-                           vae core.random core.result core.runner core.search core.trial
-            runner      -> torch train core.runner
-            bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
-            cli         -> bench diffusion image lora model prompt runner safetensors sampling text torch train \
-                           vae core.cli core.runner core.setting core.trial
-            """);
+                store       ->
+                tensorboard ->
+                torch       -> core.trial
+                image       ->
+                safetensors -> core.trial
+                model       -> safetensors torch core.trial
+                nn          -> model torch
+                vae         -> model nn torch
+                unet        -> model nn torch
+                prompt      -> core.trial
+                text        -> model nn prompt safetensors torch core.trial
+                diffusion   -> model torch core.random core.trial
+                lora        -> model nn safetensors torch core.trial
+                data        -> image store core.random core.trial
+                cache       -> data image store core.random core.trial
+                sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
+                train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
+                               vae core.random core.result core.runner core.search core.trial
+                probe       -> cache data lora model nn sampling store text torch train unet \
+                               core.analysis.score core.random core.result core.search core.trial
+                runner      -> probe torch train core.runner core.search
+                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
+                cli         -> bench data diffusion image lora model prompt runner safetensors sampling text torch train \
+                               vae core.cli core.preset core.runner core.setting core.trial
+                """);
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class OpenBase implements AutoCloseable {
      *
      * @param memo of earlier processes
      */
-    public synchronized ContentHash fingerprint(Part part, FileMemo memo) {
+    synchronized ContentHash fingerprint(Part part, FileMemo memo) {
         return fingerprints.computeIfAbsent(
                 part,
                 key -> new ContentHash(memo.of(

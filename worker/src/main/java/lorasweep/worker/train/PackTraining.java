@@ -18,7 +18,6 @@ import lorasweep.worker.data.DatasetReader;
 import lorasweep.worker.data.Progress;
 import lorasweep.worker.image.ImageLoader;
 import lorasweep.worker.store.ContentStore;
-import lorasweep.worker.store.FileMemo;
 import lorasweep.worker.torch.Torch;
 
 /**
@@ -125,11 +124,7 @@ public final class PackTraining {
         StepArithmetic arithmetic = StepArithmetic.of(inputs.dataset().samplesPerBucket(), spec.batch(), spec.length());
         TrialIdentity identity = TrialIdentity.claim(folder, spec, clock.instant());
         TrainingMetadata metadata = new TrainingMetadata(
-                spec,
-                inputs.dataset(),
-                arithmetic,
-                inputs.base().hashes(new FileMemo(inputs.store())),
-                identity.startedAt());
+                spec, inputs.dataset(), arithmetic, inputs.base().hashes(inputs.memo()), identity.startedAt());
         return TrialRun.open(spec, arithmetic, folder, metadata, step, clock);
     }
 }

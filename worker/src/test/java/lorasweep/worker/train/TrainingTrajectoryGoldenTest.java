@@ -8,12 +8,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.diffusion.LossWeighting;
 import lorasweep.worker.diffusion.NoiseSchedule;
@@ -31,7 +35,8 @@ import lorasweep.worker.unet.UNet2dConditionModel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole training runs against the reference trainer's: losses, gradient norms, learning rates, norm
@@ -43,8 +48,26 @@ class TrainingTrajectoryGoldenTest {
     private static final double LOSS_REL = 1e-4;
     private static final double NORM_REL = 1e-3;
 
+    /** Every recorded run alone, with mates that differ in all they may, and with gradient checkpointing. */
+    static Stream<Arguments> runs() throws IOException {
+        List<String> names;
+        try (Stream<Path> folders = Files.list(Goldens.path("golden"))) {
+            names = folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith("train_"))
+                    .map(name -> name.substring("train_".length()))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(names).hasSizeGreaterThanOrEqualTo(3);
+        return names.stream()
+                .flatMap(name -> Stream.of(
+                        Arguments.of(name, 1, false),
+                        Arguments.of(name, name.equals(names.get(0)) ? 3 : 2, false),
+                        Arguments.of(name, 1, true)));
+    }
+
     @ParameterizedTest
-    @CsvSource({"a, 1, false", "b, 1, false", "c, 1, false", "a, 3, false", "b, 2, false", "c, 2, false", "a, 1, true"})
+    @MethodSource("runs")
     void reproducesTheRun(String name, int pack, boolean checkpointing) {
         JsonNode log = Goldens.json("golden/train_" + name + "/log.json");
         TrialSpec spec = spec(log.get("config")).with("gradient_checkpointing", checkpointing);
@@ -156,8 +179,13 @@ class TrainingTrajectoryGoldenTest {
 
     private static void initialise(
             PackSession session, int trial, String name, SafetensorsFile inputs, NDManager manager) {
-        boolean warmStart = name.equals("c");
-        try (SafetensorsFile lora = Goldens.tensors("golden/lora/lora_conv_fp32.safetensors");
+        String from = Goldens.json("golden/train_" + name + "/log.json")
+                .path("config")
+                .path("initial_weights")
+                .asText();
+        boolean warmStart = from.startsWith("lora/");
+        try (SafetensorsFile lora =
+                        Goldens.tensors("golden/" + (warmStart ? from : "train_" + name + "/inputs.safetensors"));
                 NDManager scratch = manager.newSubManager()) {
             for (TrainedRows rows : session.adapters(trial).values()) {
                 AdapterArray array = rows.array();
