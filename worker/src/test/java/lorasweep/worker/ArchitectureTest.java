@@ -38,9 +38,10 @@ class ArchitectureTest implements ArchitectureRules {
                 probe       -> cache data lora model nn sampling store text torch train unet \
                                core.analysis.score core.random core.result core.search core.trial
                 runner      -> probe torch train core.runner core.search
-                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
+                bench       -> cache data diffusion image lora model nn safetensors store text torch train unet vae \
+                               core.random core.result core.runner core.trial
                 cli         -> bench data diffusion image lora model prompt runner safetensors sampling text torch train \
-                               vae core.cli core.preset core.runner core.setting core.trial
+                               vae core.cli core.preset core.result core.runner core.setting core.trial
                 """);
     }
 
