@@ -31,7 +31,11 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
                 sweep               -> analysis plan result setting trial
                 reporting           ->
-                cli                 -> grid plan preset setting trial
+                dispatch            -> result runner search setting trial
+                executor            -> dispatch result runner search trial
+                driver              -> dispatch grid plan result search sweep trial
+                spark               -> dispatch driver executor result trial
+                cli                 -> driver grid plan preset reporting runner setting spark sweep trial
                 """);
     }
 
@@ -39,7 +43,7 @@ class ArchitectureTest implements ArchitectureRules {
     void whatIsPlannedAndJudgedDependsOnNeitherClockNorEnvironment() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("lorasweep.cli")
+                .resideOutsideOfPackages("lorasweep.cli", "lorasweep.spark")
                 .should(accessTargetWhere(membersOf(System.class, "getenv", "nanoTime", "currentTimeMillis")))
                 .orShould(accessTargetWhere(membersOf(Instant.class, "now")))
                 .orShould(accessTargetWhere(membersOf(LocalDateTime.class, "now")))

@@ -24,6 +24,7 @@ public final class TrialFolder {
     private final LogFile<PlainHeader, EpochRecord> epochs;
     private final LogFile<PlainHeader, WeightTest> weights;
     private final LogFile<PlainHeader, Measure> measures;
+    private final LogFile<PlainHeader, StepTiming> timings;
 
     private TrialFolder(Path path) {
         this.path = path;
@@ -31,6 +32,7 @@ public final class TrialFolder {
         this.steps = log("steps", PlainHeader.class, StepRecord.class, RowsPerStep.ONE);
         this.epochs = log("epochs", PlainHeader.class, EpochRecord.class, RowsPerStep.ONE);
         this.weights = log("weights", PlainHeader.class, WeightTest.class, RowsPerStep.ONE);
+        this.timings = log("timings", PlainHeader.class, StepTiming.class, RowsPerStep.ONE);
         this.measures = log("measures", PlainHeader.class, Measure.class, RowsPerStep.SEVERAL);
     }
 
@@ -84,6 +86,11 @@ public final class TrialFolder {
         return open(measures);
     }
 
+    /** The log of wall times, ready for the next row; no part of what two equal runs have in common. */
+    public ResultLog<StepTiming> openTimings() throws IOException {
+        return open(timings);
+    }
+
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
         Files.createDirectories(path);
         return log.open(new PlainHeader(log.format(), LogFile.VERSION));
@@ -95,7 +102,7 @@ public final class TrialFolder {
      * open.
      */
     public void rewindTo(long step) throws IOException {
-        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures)) {
+        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings)) {
             log.rewindTo(step);
         }
         Files.deleteIfExists(path.resolve(OUTCOME));
@@ -107,6 +114,11 @@ public final class TrialFolder {
         Path unfinished = path.resolve(OUTCOME + ".tmp");
         Files.write(unfinished, ResultJson.write(outcome));
         Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Takes back how the trial ended, so that it goes on from where it was. */
+    public void reopen() throws IOException {
+        Files.deleteIfExists(path.resolve(OUTCOME));
     }
 
     /**
@@ -153,5 +165,23 @@ public final class TrialFolder {
      */
     public TrialCurves curves() throws IOException {
         return TrialCurves.of(rows(steps));
+    }
+
+    /**
+     * What was recorded after each update so far.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<StepRecord> steps() throws IOException {
+        return rows(steps);
+    }
+
+    /**
+     * The wall times so far.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<StepTiming> timings() throws IOException {
+        return rows(timings);
     }
 }

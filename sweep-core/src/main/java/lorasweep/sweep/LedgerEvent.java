@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     @Type(value = LedgerEvent.TrialPlanned.class, name = "trial_planned"),
     @Type(value = LedgerEvent.TrialRemoved.class, name = "trial_removed"),
     @Type(value = LedgerEvent.TrialEnded.class, name = "trial_ended"),
+    @Type(value = LedgerEvent.TrialMeasured.class, name = "trial_measured"),
     @Type(value = LedgerEvent.TrialAudited.class, name = "trial_audited"),
     @Type(value = LedgerEvent.PackStarted.class, name = "pack_started"),
     @Type(value = LedgerEvent.PackEnded.class, name = "pack_ended"),
@@ -73,6 +74,21 @@ public sealed interface LedgerEvent {
             TrialOutcome.State state,
             TrialOutcome.@Nullable FailureKind failure,
             @Nullable String reason)
+            implements LedgerEvent {}
+
+    /**
+     * A trial was measured on its probes.
+     *
+     * @param epoch epochs completed, from 1
+     * @param train mean log(loss / base loss) on training images; absent if there are none
+     * @param heldout the same on held-out images; absent if there are none
+     */
+    record TrialMeasured(
+            Instant at,
+            TrialId trial,
+            int epoch,
+            @Nullable Double train,
+            @Nullable Double heldout)
             implements LedgerEvent {}
 
     /** A rule would have ended a trial that goes on, so that the rule can be judged. */

@@ -89,7 +89,7 @@ public record Timeline(List<Run> runs, List<PackAttempt> packs, List<Executor> e
     }
 
     /** What a ledger says. */
-    static Timeline of(List<LedgerEvent> events) {
+    public static Timeline of(List<LedgerEvent> events) {
         Building building = new Building();
         events.forEach(building::accept);
         return new Timeline(building.runs, building.packs, building.executors);

@@ -28,6 +28,8 @@ class LedgerTest {
             new LedgerEvent.TrialPlanned(AT, TRIAL, "network_dim=8"),
             new LedgerEvent.ExecutorJoined(AT, "0", "host"),
             new LedgerEvent.PackStarted(AT, 1, 1, List.of(TRIAL), "0", "host", "cuda:1"),
+            new LedgerEvent.TrialMeasured(AT, TRIAL, 2, -0.1, null),
+            new LedgerEvent.TrialMeasured(AT, TRIAL, 3, null, Double.NaN),
             new LedgerEvent.TrialAudited(AT, TRIAL, 3, "median", "worse"),
             new LedgerEvent.PackRetried(AT, 1, FailureKind.LOST_EXECUTOR, "killed"),
             new LedgerEvent.PackSplit(AT, 1, List.of(2, 3), FailureKind.OUT_OF_MEMORY, "7 GiB"),
@@ -62,8 +64,7 @@ class LedgerTest {
         }
         assertThat(Files.readString(file()))
                 .isEqualTo(
-                        "{\"event\":\"pack_started\",\"at\":\"2026-01-02T03:04:05.678Z\",\"pack\":1,\"attempt\":1,"
-                                + "\"trials\":[\"0123456789ab\"],\"executor\":\"0\",\"host\":\"host\",\"device\":\"cuda:1\"}\n");
+                        "{\"event\":\"pack_started\",\"at\":\"2026-01-02T03:04:05.678Z\",\"pack\":1,\"attempt\":1,\"trials\":[\"0123456789ab\"],\"executor\":\"0\",\"host\":\"host\",\"device\":\"cuda:1\"}\n");
     }
 
     @Test

@@ -18,7 +18,8 @@ class ArchitectureTest implements ArchitectureRules {
     public PackageTable packages() {
         return new PackageTable("lorasweep.worker", """
                 store       ->
-                torch       ->
+                tensorboard ->
+                torch       -> core.trial
                 image       ->
                 safetensors -> core.trial
                 model       -> safetensors torch core.trial
@@ -32,11 +33,14 @@ class ArchitectureTest implements ArchitectureRules {
                 data        -> image store core.random core.trial
                 cache       -> data image store core.random core.trial
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
-                train       -> cache data diffusion image lora model nn safetensors store text torch unet vae \
-                               core.random core.result core.trial
+                train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
+                               vae core.random core.result core.runner core.search core.trial
+                probe       -> cache data lora model nn sampling store text torch train unet \
+                               core.analysis.score core.random core.result core.search core.trial
+                runner      -> probe torch train core.runner core.search
                 bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
-                cli         -> bench diffusion image lora model prompt safetensors sampling text torch train vae \
-                               core.cli core.setting core.trial
+                cli         -> bench diffusion image lora model prompt runner safetensors sampling text torch train \
+                               vae core.cli core.runner core.setting core.trial
                 """);
     }
 

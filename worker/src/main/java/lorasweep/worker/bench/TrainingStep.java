@@ -39,7 +39,6 @@ final class TrainingStep implements AutoCloseable {
     private final Recording recording;
     private final NDArray latents;
     private final NDArray context;
-    private final List<NDArray> parameters = new ArrayList<>();
     private final List<NDArray> firstMoments = new ArrayList<>();
     private final List<NDArray> secondMoments = new ArrayList<>();
     private final List<NDArray> counters = new ArrayList<>();
@@ -74,7 +73,6 @@ final class TrainingStep implements AutoCloseable {
         this.context = gaussian(manager, text, Purpose.DEMO);
         for (AdapterArray array : bank.arrays()) {
             Autograd.requireGradient(array.values());
-            parameters.add(array.values());
             firstMoments.add(manager.zeros(array.values().getShape()));
             secondMoments.add(manager.zeros(array.values().getShape()));
             counters.add(manager.zeros(new Shape()));
@@ -142,6 +140,8 @@ final class TrainingStep implements AutoCloseable {
     }
 
     private void update(NDManager scratch) {
+        List<NDArray> parameters =
+                bank.arrays().stream().map(AdapterArray::values).toList();
         List<NDArray> gradients = new ArrayList<>();
         for (NDArray parameter : parameters) {
             NDArray gradient = Autograd.gradient(parameter);
@@ -160,7 +160,7 @@ final class TrainingStep implements AutoCloseable {
                 BETA2,
                 EPS,
                 WEIGHT_DECAY);
-        parameters.forEach(Autograd::clearGradient);
+        bank.arrays().forEach(AdapterArray::forgetGradient);
     }
 
     private int[] timesteps(int number) {

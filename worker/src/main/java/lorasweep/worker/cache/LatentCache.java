@@ -57,9 +57,10 @@ public final class LatentCache {
      * @param encoder makes them; never called for one that is in the store
      * @param identity hash of all that the encoder's results depend on: its weights and precision
      * @param channels of a latent, 4 for Stable Diffusion 1.5
+     * @param downscale pixels of a latent place's side, 8 for Stable Diffusion 1.5
      * @param alpha what transparency means
      */
-    public record Encoding(LatentEncoder encoder, ContentHash identity, int channels, AlphaUse alpha) {}
+    public record Encoding(LatentEncoder encoder, ContentHash identity, int channels, int downscale, AlphaUse alpha) {}
 
     /** A cache on a store; pictures that are missing there are loaded by {@code images}. */
     public LatentCache(ContentStore store, ImageLoader images, Encoding encoding) {
@@ -76,10 +77,12 @@ public final class LatentCache {
      * @param threads how many pictures are decoded at the same time
      * @param progress counts the pictures, those that were there included
      * @return how many latents were made
-     * @throws InvalidInputException if a picture changed since it was read, or its latent is not finite
+     * @throws InvalidInputException if a bucket is no multiple of the encoder's scale, a picture changed since
+     *     it was read, or its latent is not finite
      */
     public int prepare(List<TrainingImage> pictures, Set<Flip> flips, int threads, Progress progress)
             throws InterruptedException {
+        requireWholeLatents(pictures);
         Deque<Missing> missing = missing(pictures, flips);
         int done = pictures.size() - missing.size();
         int made = 0;
@@ -119,6 +122,21 @@ public final class LatentCache {
         return find(picture, flip)
                 .orElseThrow(
                         () -> new IllegalStateException("a latent just written cannot be read: " + picture.name()));
+    }
+
+    private void requireWholeLatents(List<TrainingImage> pictures) {
+        int scale = encoding.downscale();
+        List<String> problems = pictures.stream()
+                .map(TrainingImage::bucket)
+                .filter(bucket -> bucket.width() % scale != 0 || bucket.height() % scale != 0)
+                .distinct()
+                .map(bucket -> ("bucket %s: its sides are no multiples of %d, expected so for this VAE;"
+                                + " change resolution or bucket_reso_steps.")
+                        .formatted(bucket, scale))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     private record Missing(TrainingImage picture, Set<Flip> flips) {}
@@ -205,7 +223,9 @@ public final class LatentCache {
     }
 
     private float[] withMask(float[] latent, PixelTensor tensor) {
-        float[] mask = encoding.alpha() == AlphaUse.MASK ? tensor.mask().orElse(NO_MASK) : NO_MASK;
+        float[] mask = encoding.alpha() == AlphaUse.MASK
+                ? tensor.mask(encoding.downscale()).orElse(NO_MASK)
+                : NO_MASK;
         float[] entry = Arrays.copyOf(latent, latent.length + mask.length);
         System.arraycopy(mask, 0, entry, latent.length, mask.length);
         return entry;
@@ -222,8 +242,8 @@ public final class LatentCache {
                 "encoder " + encoding.identity()));
     }
 
-    private static PixelSize latentSize(TrainingImage picture) {
+    private PixelSize latentSize(TrainingImage picture) {
         PixelSize bucket = picture.bucket();
-        return new PixelSize(bucket.width() / PixelTensor.LATENT_SCALE, bucket.height() / PixelTensor.LATENT_SCALE);
+        return new PixelSize(bucket.width() / encoding.downscale(), bucket.height() / encoding.downscale());
     }
 }

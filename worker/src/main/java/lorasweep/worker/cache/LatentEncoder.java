@@ -9,7 +9,7 @@ public interface LatentEncoder {
      * The Gaussian over a picture's latents.
      *
      * @param picture (3, H, W) in [−1, 1]
-     * @return (2·channels, H/8, W/8): the mean, then the log-variance, clamped to [−30, 20]
+     * @return (2·channels, H/scale, W/scale): the mean, then the log-variance, clamped to [−30, 20]
      */
     float[] encode(PixelTensor picture);
 }

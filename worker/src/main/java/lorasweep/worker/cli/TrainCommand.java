@@ -1,20 +1,21 @@
 package lorasweep.worker.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.Verb;
+import lorasweep.runner.PackObserver;
+import lorasweep.runner.PackWork;
+import lorasweep.runner.TrialRunner;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
-import lorasweep.worker.train.PackTraining;
+import lorasweep.worker.runner.PackRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
         description = "Trains one LoRA, or several at once over one frozen base; the same command goes on where it was"
                 + " interrupted.")
 public final class TrainCommand implements Verb {
+    private static final String DEVICE = "cpu";
+
     @Option(
             names = "--spec",
             required = true,
@@ -47,15 +50,17 @@ public final class TrainCommand implements Verb {
 
     @Override
     public Integer call() throws Exception {
-        PackTraining training = new PackTraining(read(specs), out, clock());
+        PackWork work =
+                new PackWork(read(specs), Optional.empty(), out.resolve("trials"), out.resolve("cache"), DEVICE);
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndWait(stop, ended), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (StepDisplay display =
-                StepDisplay.on(Objects.requireNonNull(command).commandLine().getErr())) {
-            PackTraining.End end = training.run(display, stop::get);
-            return end == PackTraining.End.FINISHED ? display.exitCode() : ExitCode.INTERRUPTED;
+        try (PackRunner runner = new PackRunner();
+                StepDisplay display = StepDisplay.on(
+                        Objects.requireNonNull(command).commandLine().getErr())) {
+            TrialRunner.End end = runner.run(work, display, stoppedBy(stop));
+            return end == TrialRunner.End.FINISHED ? display.exitCode() : ExitCode.INTERRUPTED;
         } finally {
             ended.countDown();
             if (!stop.get()) {
@@ -91,11 +96,12 @@ public final class TrainCommand implements Verb {
         return trials;
     }
 
-    /** The system's clock, or a standing one where a build must come out the same (SOURCE_DATE_EPOCH). */
-    private static Clock clock() {
-        String epoch = System.getenv("SOURCE_DATE_EPOCH");
-        return epoch == null
-                ? Clock.systemUTC()
-                : Clock.fixed(Instant.ofEpochSecond(Long.parseLong(epoch)), ZoneOffset.UTC);
+    private static PackObserver stoppedBy(AtomicBoolean stop) {
+        return new PackObserver() {
+            @Override
+            public boolean isStopRequested() {
+                return stop.get();
+            }
+        };
     }
 }

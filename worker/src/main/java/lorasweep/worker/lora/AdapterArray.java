@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
 
 /**
@@ -18,7 +19,7 @@ public final class AdapterArray implements AutoCloseable {
     private final Kernels kernels;
     private final AdapterLayout layout;
     private final int[] ranks;
-    private final NDArray values;
+    private NDArray values;
     private final NDArray scales;
 
     /**
@@ -55,9 +56,20 @@ public final class AdapterArray implements AutoCloseable {
         return ranks[trial];
     }
 
-    /** The leaf tensor (K, R, D) float32. */
+    /** The leaf tensor (K, R, D) float32. Ask again after {@link #forgetGradient}. */
     public NDArray values() {
         return values;
+    }
+
+    /**
+     * Drops the gradient collected in the leaf, memory included: a gradient that is only set to zero
+     * would take up space all through the next forward pass.
+     */
+    public void forgetGradient() {
+        NDArray leaf = Autograd.detach(values);
+        Autograd.requireGradient(leaf);
+        values.close();
+        values = leaf;
     }
 
     /** What each trial's up weights are multiplied by, (K) float32. */

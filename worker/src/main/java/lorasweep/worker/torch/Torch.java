@@ -2,8 +2,10 @@ package lorasweep.worker.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import lorasweep.trial.InvalidInputException;
 
 /**
  * The PyTorch engine of this process: started once, without looking anything up on a network.
@@ -44,6 +46,39 @@ public final class Torch {
     /** The first GPU if the engine can use one, else the CPU. */
     public static Device defaultDevice() {
         return Engine.getEngine(ENGINE).defaultDevice();
+    }
+
+    /**
+     * The device of a name: {@code cpu}, or {@code cuda:} and an index in this process's own view.
+     *
+     * @throws InvalidInputException if the name says no device, or there is no such GPU
+     */
+    public static Device device(String name) {
+        if (name.equals("cpu")) {
+            return Device.cpu();
+        }
+        int gpus = Engine.getEngine(ENGINE).getGpuCount();
+        if (name.matches("cuda:\\d{1,3}")) {
+            int index = Integer.parseInt(name.substring("cuda:".length()));
+            if (index < gpus) {
+                return Device.gpu(index);
+            }
+        }
+        throw new InvalidInputException("device: found \"" + name + "\", expected cpu, or cuda: and an index below "
+                + gpus + ", the number of GPUs that the engine can use; correct it, or mend the GPU's driver.");
+    }
+
+    /**
+     * Whether the engine failed because a device, or the process, has no memory left.
+     *
+     * @param failure thrown by a kernel or by an operation of DJL
+     */
+    public static boolean isOutOfMemory(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof EngineException
+                && (message.contains("out of memory")
+                        || message.contains("can't allocate memory")
+                        || message.contains("not enough memory"));
     }
 
     /** Switches autograd and the profiling executor off for the calling thread. */

@@ -22,11 +22,11 @@ import lorasweep.trial.TrialSpec;
 record PackResume(long step, List<TrialSpec> trials) {
 
     /** Looks into the trials' folders. */
-    static PackResume find(List<TrialSpec> trials, Path out) throws IOException {
+    static PackResume find(List<TrialSpec> trials, Path trialsFolder) throws IOException {
         List<Optional<TrialOutcome>> outcomes = new ArrayList<>();
         Optional<NavigableSet<Long>> common = Optional.empty();
         for (TrialSpec spec : trials) {
-            Path folder = folder(out, spec);
+            Path folder = folder(trialsFolder, spec);
             Optional<TrialOutcome> outcome = TrialFolder.at(folder).read().outcome();
             outcomes.add(outcome);
             if (outcome.isEmpty()) {
@@ -45,7 +45,8 @@ record PackResume(long step, List<TrialSpec> trials) {
                     .map(outcome -> outcome.cost().steps() <= step)
                     .orElse(false);
             boolean hasState = step == 0
-                    || states(folder(out, trials.get(k)), trials.get(k)).contains(step);
+                    || states(folder(trialsFolder, trials.get(k)), trials.get(k))
+                            .contains(step);
             if (outcomes.get(k).isEmpty() || (!doneBefore && hasState)) {
                 again.add(trials.get(k));
             }
@@ -53,9 +54,9 @@ record PackResume(long step, List<TrialSpec> trials) {
         return new PackResume(step, again);
     }
 
-    /** A trial's folder below the output folder. */
-    static Path folder(Path out, TrialSpec spec) {
-        return out.resolve("trials").resolve(spec.id().toString());
+    /** A trial's folder. */
+    static Path folder(Path trialsFolder, TrialSpec spec) {
+        return trialsFolder.resolve(spec.id().toString());
     }
 
     private static NavigableSet<Long> states(Path folder, TrialSpec spec) throws IOException {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import lorasweep.trial.LearningRateSchedule;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.lora.AdapterArray;
+import lorasweep.worker.lora.LoraAdapter;
 import lorasweep.worker.torch.Kernels;
 
 /**
@@ -64,8 +65,8 @@ final class PackSession implements AutoCloseable {
     }
 
     /** Forward and backward of one micro-batch; see {@link PackStep#run}. */
-    float[] accumulate(MicroBatch batch, int accumulation) {
-        return step.run(batch, accumulation);
+    float[] accumulate(MicroBatch batch, int accumulation, Runnable beforeBackward) {
+        return step.run(batch, accumulation, beforeBackward);
     }
 
     /**
@@ -123,6 +124,13 @@ final class PackSession implements AutoCloseable {
     /** A trial's adapters by the names of their arrays. */
     SortedMap<String, TrainedRows> adapters(int trial) {
         return adapters.named(trial);
+    }
+
+    /** Copies of a trial's weights, as a LoRA. */
+    List<LoraAdapter> lora(int trial) {
+        return adapters.named(trial).values().stream()
+                .flatMap(rows -> rows.adapters(trials.get(trial).network()).stream())
+                .toList();
     }
 
     /** Copies of a trial's adapter rows, by the name of their array. */

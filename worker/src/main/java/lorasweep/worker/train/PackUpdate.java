@@ -72,9 +72,9 @@ final class PackUpdate {
         }
     }
 
-    /** Sets all gradients to zero. */
+    /** Drops all gradients. */
     void clear() {
-        adapters.arrays().forEach(array -> Autograd.clearGradient(array.values()));
+        adapters.arrays().forEach(AdapterArray::forgetGradient);
     }
 
     private float[] squareNorms(List<AdapterArray> arrays) {

@@ -3,14 +3,9 @@ package lorasweep.worker.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import lorasweep.trial.SavePrecision;
 import lorasweep.trial.TrialSpec;
-import lorasweep.worker.lora.AdapterLayout;
-import lorasweep.worker.lora.LoraAdapter;
-import lorasweep.worker.lora.LoraSite;
 import lorasweep.worker.lora.LoraWriter;
 import lorasweep.worker.safetensors.Dtype;
 
@@ -44,24 +39,10 @@ final class TrialFiles {
     }
 
     private Path write(String suffix, PackSession session, int trial, Map<String, String> metadata) throws IOException {
-        List<LoraAdapter> adapters = new ArrayList<>();
-        session.adapters(trial).values().forEach(rows -> add(rows, adapters));
         Files.createDirectories(folder);
         Path file = folder.resolve(spec.save().outputName() + suffix + ".safetensors");
-        LoraWriter.write(file, adapters, dtype(spec.save().savePrecision()), metadata);
+        LoraWriter.write(file, session.lora(trial), dtype(spec.save().savePrecision()), metadata);
         return file;
-    }
-
-    private void add(TrainedRows rows, List<LoraAdapter> adapters) {
-        AdapterLayout layout = rows.array().layout();
-        int rank = rows.array().rank(rows.index());
-        float[] values = rows.array().read(rows.index());
-        for (LoraSite site : layout.sites()) {
-            double alpha = site.isSpatial()
-                    ? spec.network().convAlpha()
-                    : spec.network().networkAlpha();
-            adapters.add(new LoraAdapter(site, rank, alpha, layout.down(site, values), layout.up(site, values)));
-        }
     }
 
     private static Dtype dtype(SavePrecision precision) {

@@ -2,6 +2,7 @@ package lorasweep.worker.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +14,14 @@ import lorasweep.result.EpochRecord;
 import lorasweep.result.LossRecorder;
 import lorasweep.result.ResultLog;
 import lorasweep.result.StepRecord;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
+import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.trial.StepArithmetic;
+import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.tensorboard.EventFile;
 
 /**
  * One trial on its way through a pack: what it records, saves and remembers, beside its weights and
@@ -24,6 +29,7 @@ import lorasweep.trial.TrialSpec;
  */
 final class TrialRun implements AutoCloseable {
     private final TrialSpec spec;
+    private final TrialId id;
     private final StepArithmetic arithmetic;
     private final TrialFolder folder;
     private final TrialFiles files;
@@ -31,19 +37,24 @@ final class TrialRun implements AutoCloseable {
     private final TrainingMetadata metadata;
     private final ResultLog<StepRecord> steps;
     private final ResultLog<EpochRecord> epochs;
+    private final ResultLog<StepTiming> timings;
+    private final EventFile events;
     private LossRecorder recorder = new LossRecorder();
     private List<Double> epochLosses = new ArrayList<>();
     private double stepLoss;
     private double keysScaledShare;
+    private Cost cost = new Cost(0, 0, 0, 0, 0);
 
     private TrialRun(
             TrialSpec spec,
             StepArithmetic arithmetic,
             TrialFolder folder,
             TrainingMetadata metadata,
-            TrialStateFile states)
+            TrialStateFile states,
+            Clock clock)
             throws IOException {
         this.spec = spec;
+        this.id = spec.id();
         this.arithmetic = arithmetic;
         this.folder = folder;
         this.files = new TrialFiles(folder.path(), spec);
@@ -51,10 +62,14 @@ final class TrialRun implements AutoCloseable {
         this.metadata = metadata;
         this.steps = folder.openSteps();
         this.epochs = folder.openEpochs();
+        this.timings = folder.openTimings();
+        this.events = EventFile.open(
+                folder.path().resolve("tensorboard"), metadata.startedAt(), CurveEvents.recorded(folder), clock);
     }
 
     /** Opens a trial's folder behind the given step; everything recorded later is forgotten. */
-    static TrialRun open(TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep)
+    static TrialRun open(
+            TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep, Clock clock)
             throws IOException {
         TrialFolder folder = TrialFolder.at(path);
         folder.rewindTo(fromStep);
@@ -63,11 +78,17 @@ final class TrialRun implements AutoCloseable {
                 arithmetic,
                 folder,
                 metadata,
-                new TrialStateFile(path, spec.id().toString()));
+                new TrialStateFile(path, spec.id().toString()),
+                clock);
     }
 
     TrialSpec spec() {
         return spec;
+    }
+
+    /** Its name, which takes a hash to find. */
+    TrialId id() {
+        return id;
     }
 
     StepArithmetic arithmetic() {
@@ -90,7 +111,7 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Records an optimizer update. */
-    void updated(long step, int epoch, PackSession.Updated updated) throws IOException {
+    StepRecord updated(long step, int epoch, PackSession.Updated updated, StepTiming timing) throws IOException {
         Map<Curve, Double> values = new EnumMap<>(Curve.class);
         values.put(Curve.LOSS, stepLoss);
         values.put(Curve.LOSS_AVERAGE, recorder.average());
@@ -110,9 +131,13 @@ final class TrialRun implements AutoCloseable {
             values.put(Curve.MAX_KEY_NORM, limited.max());
             keysScaledShare = (double) limited.keysScaled() / limited.modules();
         });
-        steps.append(new StepRecord(step, epoch, values));
+        StepRecord row = new StepRecord(step, epoch, values);
+        steps.append(row);
+        events.append(CurveEvents.of(row));
+        timings.append(timing);
         epochLosses.add(stepLoss);
         stepLoss = 0;
+        return row;
     }
 
     /** Records the end of an epoch, cut short or not. */
@@ -123,7 +148,9 @@ final class TrialRun implements AutoCloseable {
                 .mapToDouble(loss -> (loss - mean) * (loss - mean))
                 .sum();
         double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
-        epochs.append(new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare));
+        EpochRecord row = new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare);
+        epochs.append(row);
+        events.append(CurveEvents.of(row));
         epochLosses = new ArrayList<>();
     }
 
@@ -159,6 +186,7 @@ final class TrialRun implements AutoCloseable {
                 slot,
                 recorder.window(),
                 epochLosses.stream().mapToDouble(Double::doubleValue).toArray(),
+                cost(step),
                 session.weights(trial),
                 session.optimizerState(trial));
     }
@@ -167,6 +195,22 @@ final class TrialRun implements AutoCloseable {
     void restore(TrialState state) {
         recorder = LossRecorder.restore(state.lossWindow());
         epochLosses = new ArrayList<>(Arrays.stream(state.epochLosses()).boxed().toList());
+        cost = state.cost();
+    }
+
+    /** Adds to what the trial cost: its shares of seconds, and the memory that is held. */
+    void spend(double trainSeconds, double probeSeconds, double sampleSeconds, long memoryBytes) {
+        cost = new Cost(
+                cost.steps(),
+                cost.trainSeconds() + trainSeconds,
+                cost.probeSeconds() + probeSeconds,
+                cost.sampleSeconds() + sampleSeconds,
+                Math.max(cost.peakMemoryBytes(), memoryBytes));
+    }
+
+    /** What it cost until an optimizer update. */
+    Cost cost(long step) {
+        return new Cost(step, cost.trainSeconds(), cost.probeSeconds(), cost.sampleSeconds(), cost.peakMemoryBytes());
     }
 
     /** Writes how the trial ended. */
@@ -178,5 +222,7 @@ final class TrialRun implements AutoCloseable {
     public void close() throws IOException {
         steps.close();
         epochs.close();
+        timings.close();
+        events.close();
     }
 }

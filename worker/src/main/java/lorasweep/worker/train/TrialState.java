@@ -3,6 +3,7 @@ package lorasweep.worker.train;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorasweep.result.TrialOutcome.Cost;
 
 /**
  * What a trial needs to go on from an optimizer update as if nothing had happened. Random numbers have
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param slot micro-batches of that epoch that are done
  * @param lossWindow what kohya's moving average is of
  * @param epochLosses losses of this epoch's updates so far
+ * @param cost of the trial so far
  * @param weights adapter rows, by the name of their array
  * @param optimizer optimizer tensors, by part and name
  */
@@ -22,6 +24,7 @@ record TrialState(
         int slot,
         double[] lossWindow,
         double[] epochLosses,
+        Cost cost,
         SortedMap<String, float[]> weights,
         SortedMap<String, float[]> optimizer) {
 

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.worker.safetensors.Dtype;
 import lorasweep.worker.safetensors.SafetensorsFile;
@@ -60,7 +61,9 @@ final class TrialStateFile {
                 "sweep.loss_window",
                 numbers(state.lossWindow()),
                 "sweep.epoch_losses",
-                numbers(state.epochLosses()));
+                numbers(state.epochLosses()),
+                "sweep.cost",
+                numbers(figures(state.cost())));
         SafetensorsWriter.write(path(state.step()), metadata, tensors);
     }
 
@@ -104,6 +107,7 @@ final class TrialStateFile {
                     Integer.parseInt(metadata.get("sweep.slot")),
                     numbers(metadata.getOrDefault("sweep.loss_window", "")),
                     numbers(metadata.getOrDefault("sweep.epoch_losses", "")),
+                    cost(step, numbers(metadata.getOrDefault("sweep.cost", ""))),
                     TrialState.kind("weights.", tensors),
                     TrialState.kind("optimizer.", tensors));
         }
@@ -130,6 +134,16 @@ final class TrialStateFile {
         ByteBuffer data = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         data.asFloatBuffer().put(values);
         return new StoredTensor(name, Dtype.F32, List.of((long) values.length), data);
+    }
+
+    private static double[] figures(Cost cost) {
+        return new double[] {cost.trainSeconds(), cost.probeSeconds(), cost.sampleSeconds(), cost.peakMemoryBytes()};
+    }
+
+    private static Cost cost(long step, double[] figures) {
+        return figures.length < 4
+                ? new Cost(step, 0, 0, 0, 0)
+                : new Cost(step, figures[0], figures[1], figures[2], (long) figures[3]);
     }
 
     /** Shortest decimal form that reads back as the same double. */

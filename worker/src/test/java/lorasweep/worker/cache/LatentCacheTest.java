@@ -149,13 +149,36 @@ class LatentCacheTest {
         LatentCache other = new LatentCache(
                 store(),
                 new ImageLoader(1 << 26),
-                new LatentCache.Encoding(this::encode, ContentHash.of("other"), CHANNELS, AlphaUse.WHITE));
+                new LatentCache.Encoding(this::encode, ContentHash.of("other"), CHANNELS, 8, AlphaUse.WHITE));
 
         assertThat(prepare(other)).isEqualTo(12);
         List<TrainingImage> smaller =
                 folder.read("resolution", "32", "bucket_reso_steps", 32).training();
         assertThat(cache(tensor -> new float[2 * CHANNELS * 16]).prepare(smaller, BOTH, 1, Progress.NONE))
                 .isEqualTo(12);
+    }
+
+    @Test
+    void followsTheScaleOfItsEncoder() throws Exception {
+        LatentCache quarter = new LatentCache(
+                store(),
+                new ImageLoader(1 << 26),
+                new LatentCache.Encoding(
+                        tensor -> new float[2 * CHANNELS * 4 * PLACES],
+                        ContentHash.of("f4"),
+                        CHANNELS,
+                        4,
+                        AlphaUse.WHITE));
+        assertThat(quarter.load(dataset.training().get(0), Flip.NONE).size()).isEqualTo(new PixelSize(16, 16));
+
+        LatentCache odd = new LatentCache(
+                store(),
+                new ImageLoader(1 << 26),
+                new LatentCache.Encoding(this::encode, ContentHash.of("f7"), CHANNELS, 7, AlphaUse.WHITE));
+        assertThatThrownBy(() -> prepare(odd))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("bucket 64×64")
+                .hasMessageContaining("multiples of 7");
     }
 
     @Test
@@ -175,7 +198,7 @@ class LatentCacheTest {
         LatentCache masking = new LatentCache(
                 store(),
                 new ImageLoader(1 << 26),
-                new LatentCache.Encoding(this::encode, ContentHash.of("vae"), CHANNELS, AlphaUse.MASK));
+                new LatentCache.Encoding(this::encode, ContentHash.of("vae"), CHANNELS, 8, AlphaUse.MASK));
 
         float[] mask = masking.load(picture, Flip.NONE).mask().orElseThrow();
         assertThat(mask).hasSize(PLACES);
@@ -210,7 +233,7 @@ class LatentCacheTest {
         return new LatentCache(
                 store(),
                 new ImageLoader(1 << 26),
-                new LatentCache.Encoding(encoder, ContentHash.of("vae"), CHANNELS, AlphaUse.WHITE));
+                new LatentCache.Encoding(encoder, ContentHash.of("vae"), CHANNELS, 8, AlphaUse.WHITE));
     }
 
     private ContentStore store() {

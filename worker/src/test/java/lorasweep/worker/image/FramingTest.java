@@ -80,7 +80,7 @@ class FramingTest {
         assertThat(tensor.values()[0]).isEqualTo(1f);
         assertThat(tensor.values()[64 + 1]).isEqualTo(128 / 127.5f - 1);
         assertThat(tensor.values()[2 * 64]).isEqualTo(-1f);
-        assertThat(tensor.mask()).isEmpty();
+        assertThat(tensor.mask(8)).isEmpty();
     }
 
     @Test
@@ -89,14 +89,17 @@ class FramingTest {
         PixelSize size = new PixelSize(40, 24);
         PixelTensor tensor = new Framing(PLAIN, size).apply(image);
 
-        float[] mask = tensor.mask().orElseThrow();
+        float[] mask = tensor.mask(8).orElseThrow();
         assertThat(mask).hasSize(5 * 3);
         double sum = 0;
         for (int x = 0; x < 8; x++) {
             sum += Math.rint(x * 255 / 39.0) / 255;
         }
         assertThat(mask[0]).isCloseTo((float) (sum / 8), within(1e-6f));
-        assertThat(tensor.mirrored().mask().orElseThrow()[4]).isEqualTo(mask[0]);
+        assertThat(tensor.mirrored().mask(8).orElseThrow()[4]).isEqualTo(mask[0]);
+        float[] finer = tensor.mask(4).orElseThrow();
+        assertThat(finer).hasSize(10 * 6);
+        assertThat((finer[0] + finer[1] + finer[10] + finer[11]) / 4).isCloseTo(mask[0], within(1e-6f));
     }
 
     @Test
