@@ -16,7 +16,8 @@ final class Screenshots {
         if (args.length > 1) {
             report = Path.of(args[1]);
         } else {
-            Path folder = SampleSweep.character(Files.createTempDirectory("sample")).write();
+            Path folder =
+                    SampleSweep.character(Files.createTempDirectory("sample")).write();
             new SweepReport().render(folder);
             report = folder.resolve("report.html");
         }
@@ -33,8 +34,23 @@ final class Screenshots {
         browser.open(report, 1320, 1000);
         browser.console().forEach(System.out::println);
         browser.screenshot(out.resolve(theme + "-top.png"));
-        for (String section : new String[] {"board", "trials", "curves", "classic", "heatmaps", "parallel", "importance", "weights", "sheets", "copies", "cost", "methods"}) {
-            browser.run("document.getElementById(arguments[0]).scrollIntoView({block: 'start', behavior: 'instant'})", section);
+        for (String section : new String[] {
+            "board",
+            "trials",
+            "curves",
+            "classic",
+            "heatmaps",
+            "parallel",
+            "importance",
+            "weights",
+            "sheets",
+            "copies",
+            "cost",
+            "methods"
+        }) {
+            browser.run(
+                    "document.getElementById(arguments[0]).scrollIntoView({block: 'start', behavior: 'instant'})",
+                    section);
             Thread.sleep(500);
             browser.screenshot(out.resolve(theme + "-" + section + ".png"));
         }

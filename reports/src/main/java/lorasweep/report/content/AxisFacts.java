@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param numbers the same as numbers; absent if one is none
  */
 public record AxisFacts(
-        String setting,
-        List<String> levels,
-        @Nullable List<Double> numbers) {
+        String setting, List<String> levels, @Nullable List<Double> numbers) {
     static AxisFacts of(Axis axis) {
         boolean numeric =
                 axis.levels().stream().allMatch(level -> level.number().isPresent());

@@ -39,8 +39,8 @@ final class Board {
                 meaning,
                 indices(analysis, trial -> trial.finding().verdict() == verdict))));
         SIGNS.forEach((kind, meaning) -> {
-            List<Integer> trials = indices(
-                    analysis, trial -> trial.flags().stream().anyMatch(flag -> flag.kind() == kind));
+            List<Integer> trials =
+                    indices(analysis, trial -> trial.flags().stream().anyMatch(flag -> flag.kind() == kind));
             if (!trials.isEmpty()) {
                 board.add(new Tally(kind.name(), false, meaning, trials));
             }

@@ -37,8 +37,7 @@ public record CostFacts(
      * @param end FINISHED, STOPPED, FAILED, or RUNNING
      * @param trials their indices
      */
-    public record Bar(
-            String lane, int pack, int attempt, long start, long until, String end, List<Integer> trials) {}
+    public record Bar(String lane, int pack, int attempt, long start, long until, String end, List<Integer> trials) {}
 
     /**
      * Something that went otherwise than planned.
@@ -49,8 +48,5 @@ public record CostFacts(
      * @param text what happened
      */
     public record Incident(
-            @Nullable String at,
-            String kind,
-            @Nullable Integer trial,
-            String text) {}
+            @Nullable String at, String kind, @Nullable Integer trial, String text) {}
 }

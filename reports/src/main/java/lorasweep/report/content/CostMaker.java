@@ -71,8 +71,7 @@ final class CostMaker {
         List<Bar> bars = new ArrayList<>();
         for (Timeline.PackAttempt attempt : timeline.packs()) {
             boolean isRunning = open.contains(attempt);
-            Instant until =
-                    attempt.end().map(Timeline.Ending::at).orElse(isRunning ? source.now() : attempt.start());
+            Instant until = attempt.end().map(Timeline.Ending::at).orElse(isRunning ? source.now() : attempt.start());
             bars.add(new Bar(
                     attempt.executor() + " · " + attempt.host() + " · " + attempt.device(),
                     attempt.pack(),
@@ -95,7 +94,10 @@ final class CostMaker {
             if (event instanceof LedgerEvent.TrialEnded ended && ended.reason() != null) {
                 boolean failed = ended.state() == TrialOutcome.State.FAILED;
                 incidents.add(new Incident(
-                        at, failed ? "failed" : "ended early", known(ended.trial().text()), ended.reason()));
+                        at,
+                        failed ? "failed" : "ended early",
+                        known(ended.trial().text()),
+                        ended.reason()));
             } else if (event instanceof LedgerEvent.TrialAudited audited) {
                 incidents.add(new Incident(
                         at, "would have ended", known(audited.trial().text()), audited.reason()));
@@ -108,8 +110,8 @@ final class CostMaker {
                         null,
                         "Pack " + split.pack() + " into " + split.into().size() + ": " + split.reason()));
             } else if (event instanceof LedgerEvent.ExecutorLost lost) {
-                incidents.add(new Incident(
-                        at, "executor lost", null, "Executor " + lost.executor() + ": " + lost.reason()));
+                incidents.add(
+                        new Incident(at, "executor lost", null, "Executor " + lost.executor() + ": " + lost.reason()));
             }
         }
         return incidents;

@@ -21,18 +21,16 @@ final class ImportanceMaker {
     }
 
     private static String method(Importance importance) {
-        String split =
-                switch (importance.method()) {
-                    case COMPLETE_GRID -> "Analysis of variance of a complete grid.";
-                    case GRID_WITH_HOLES ->
-                        "Analysis of variance of a grid with missing trials (type II): shares need not add up.";
-                };
-        String error =
-                switch (importance.error()) {
-                    case BEYOND_PAIRS -> "Chance is what axes and pairs of axes leave unexplained.";
-                    case BEYOND_MAIN_EFFECTS -> "Chance is what single axes leave; pairs are not told from it.";
-                    case NOISE_FLOOR -> "Chance is the noise floor, because the grid leaves nothing over to measure it.";
-                };
+        String split = switch (importance.method()) {
+            case COMPLETE_GRID -> "Analysis of variance of a complete grid.";
+            case GRID_WITH_HOLES ->
+                "Analysis of variance of a grid with missing trials (type II): shares need not add up.";
+        };
+        String error = switch (importance.error()) {
+            case BEYOND_PAIRS -> "Chance is what axes and pairs of axes leave unexplained.";
+            case BEYOND_MAIN_EFFECTS -> "Chance is what single axes leave; pairs are not told from it.";
+            case NOISE_FLOOR -> "Chance is the noise floor, because the grid leaves nothing over to measure it.";
+        };
         return split + " " + error;
     }
 }

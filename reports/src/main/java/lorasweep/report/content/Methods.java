@@ -47,25 +47,25 @@ final class Methods {
     private static Method probes(ProbePlan plan) {
         return new Method(
                 "Probes",
-                "After each epoch every trial predicts the same noise on the same pictures: " + plan.heldOut().size()
+                "After each epoch every trial predicts the same noise on the same pictures: "
+                        + plan.heldOut().size()
                         + " held-out and " + plan.trainTwin().size() + " training pictures × "
                         + plan.timesteps().size() + " timesteps × " + plan.noises()
                         + " noises. No shuffling, no loss weighting. Bands: "
                         + plan.bands().stream()
-                                .map(band -> band.name() + " (timesteps " + band.from() + " to " + (band.until() - 1)
-                                        + ")")
+                                .map(band ->
+                                        band.name() + " (timesteps " + band.from() + " to " + (band.until() - 1) + ")")
                                 .collect(Collectors.joining(", "))
                         + ".");
     }
 
     private static Method floor(NoiseFloor floor) {
-        String from =
-                switch (floor.source()) {
-                    case REPLICATES -> "measured on configurations that were trained with several seeds";
-                    case SMALLEST_CONTRASTS -> "estimated from the smallest contrasts of the grid";
-                    case EPOCH_JITTER -> "guessed from how scores jump between epochs";
-                    case ASSUMPTION -> "assumed";
-                };
+        String from = switch (floor.source()) {
+            case REPLICATES -> "measured on configurations that were trained with several seeds";
+            case SMALLEST_CONTRASTS -> "estimated from the smallest contrasts of the grid";
+            case EPOCH_JITTER -> "guessed from how scores jump between epochs";
+            case ASSUMPTION -> "assumed";
+        };
         return new Method(
                 "Noise floor",
                 "Another seed alone changes a score by about " + Percent.size(floor.deviation()) + ", " + from + ".");

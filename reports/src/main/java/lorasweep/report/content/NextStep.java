@@ -10,6 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param grid lines to put into the grid file; absent if the advice is not about one setting
  */
 public record NextStep(
-        String sentence,
-        String weight,
-        @Nullable String grid) {}
+        String sentence, String weight, @Nullable String grid) {}

@@ -15,8 +15,8 @@ final class NextSteps {
         List<NextStep> steps = new ArrayList<>();
         for (EdgeAdvice edge : analysis.edges()) {
             boolean shown = edge.support() == EdgeAdvice.Support.SHOWN;
-            String values =
-                    Stream.concat(Stream.of(edge.level()), edge.proposed().stream()).collect(Collectors.joining(", "));
+            String values = Stream.concat(Stream.of(edge.level()), edge.proposed().stream())
+                    .collect(Collectors.joining(", "));
             steps.add(new NextStep(
                     edge.sentence(),
                     shown ? "edge of the grid, shown" : "edge of the grid, possible",

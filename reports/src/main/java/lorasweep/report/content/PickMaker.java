@@ -43,7 +43,8 @@ final class PickMaker {
             return null;
         }
         int epoch = course.epochs().get(pick.moment());
-        String file = facts.files().getOrDefault(epoch, "");
+        String name = facts.files().getOrDefault(epoch, "");
+        String file = name.isEmpty() ? "" : "trials/" + facts.id() + "/" + name;
         return new PickCard(
                 trial,
                 epoch,
@@ -65,8 +66,8 @@ final class PickMaker {
     private static String sure(Pick pick) {
         double confidence = pick.gain().confidenceAbove(Thresholds.LEAST_MARGIN);
         String shown = confidence > ALMOST_SURE ? "more than " + Percent.share(ALMOST_SURE) : Percent.share(confidence);
-        return shown + " sure that it is better than the base by more than "
-                + Percent.size(Thresholds.LEAST_MARGIN) + ".";
+        return shown + " sure that it is better than the base by more than " + Percent.size(Thresholds.LEAST_MARGIN)
+                + ".";
     }
 
     private List<Integer> tied(Pick pick) {
@@ -102,6 +103,8 @@ final class PickMaker {
         return course == null
                 ? null
                 : new Alternative(
-                        trial, course.epochs().get(other.get().moment()), other.get().sentence());
+                        trial,
+                        course.epochs().get(other.get().moment()),
+                        other.get().sentence());
     }
 }

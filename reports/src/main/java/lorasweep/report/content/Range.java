@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param low lower end; absent where nothing is known
  * @param high upper end, likewise
  */
-public record Range(double mean, @Nullable Double low, @Nullable Double high) {
+public record Range(
+        double mean, @Nullable Double low, @Nullable Double high) {
     static Range of(Estimate estimate) {
         return of(estimate.mean(), estimate.interval());
     }

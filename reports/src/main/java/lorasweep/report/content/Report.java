@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param board how many trials have each verdict and each sign
  * @param axes what varies
  * @param bands names of the bands of timesteps, in the order of the lines of each trial
+ * @param rules what each rule of a verdict says, by its name
  * @param settings the settings that all trials share
  * @param trials in the order of the grid
  * @param importance which axes make the difference; absent if nothing varies
@@ -34,6 +35,7 @@ public record Report(
         List<Tally> board,
         List<AxisFacts> axes,
         List<String> bands,
+        Map<String, String> rules,
         Map<String, JsonNode> settings,
         List<TrialFacts> trials,
         @Nullable ImportanceFacts importance,

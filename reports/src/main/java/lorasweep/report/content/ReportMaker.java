@@ -2,17 +2,21 @@ package lorasweep.report.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lorasweep.analysis.SweepAnalysis;
 import lorasweep.analysis.TrialAnalysis;
-import lorasweep.sweep.SweepTrial;
-import lorasweep.trial.TrialId;
+import lorasweep.analysis.verdict.Rule;
 import lorasweep.result.Band;
 import lorasweep.result.ProbePlan;
+import lorasweep.sweep.SweepTrial;
+import lorasweep.trial.TrialId;
 
 /** Makes the report of a sweep. Each trial's files are read once. */
 public final class ReportMaker {
@@ -65,6 +69,8 @@ public final class ReportMaker {
                         .flatMap(plan -> plan.bands().stream())
                         .map(Band::name)
                         .toList(),
+                Arrays.stream(Rule.values())
+                        .collect(Collectors.toMap(Rule::name, Rule::statement, (one, other) -> one, TreeMap::new)),
                 shared,
                 trials,
                 analysis.importance().map(ImportanceMaker::make).orElse(null),

@@ -31,7 +31,9 @@ public record ReportSource(SweepState state, Instant now) {
     Entry entry(SweepTrial trial) {
         try {
             return new Entry(
-                    trial.spec(), trial.levels(), state.folder().trial(trial.id()).read());
+                    trial.spec(),
+                    trial.levels(),
+                    state.folder().trial(trial.id()).read());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

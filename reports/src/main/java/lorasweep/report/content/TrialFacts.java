@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param norms norms of the last checkpoint that was measured, by block
  * @param cost what it cost; absent while it runs
  * @param ended why it failed or was ended early; absent otherwise
- * @param files its LoRA files that exist, by epoch
+ * @param files names of its LoRA files that exist, by epoch
  * @param settings those in which it differs from other trials
  */
 public record TrialFacts(
@@ -60,18 +60,18 @@ public record TrialFacts(
     /**
      * The verdict.
      *
-     * @param statement the rule that decided, in general
+     * @param rule name of the rule that decided
      * @param sentence what it found here
      * @param evidence every rule looked at
      * @param advice what to try next
      */
     public record FindingFacts(
-            Verdict verdict, String statement, String sentence, List<EvidenceFacts> evidence, List<String> advice) {}
+            Verdict verdict, String rule, String sentence, List<EvidenceFacts> evidence, List<String> advice) {}
 
     /**
      * What one rule found.
      *
-     * @param rule the rule in general
+     * @param rule its name
      * @param sentence what it found
      * @param side whether its number lies ABOVE or BELOW its threshold, or is UNDECIDED
      * @param value the number, a difference of scores

@@ -20,7 +20,6 @@ import lorasweep.analysis.verdict.Advice;
 import lorasweep.analysis.verdict.Finding;
 import lorasweep.analysis.verdict.Flag;
 import lorasweep.analysis.verdict.MomentVerdict;
-import lorasweep.sweep.SweepTrial;
 import lorasweep.report.content.TrialFacts.BandLine;
 import lorasweep.report.content.TrialFacts.Best;
 import lorasweep.report.content.TrialFacts.Course;
@@ -29,6 +28,7 @@ import lorasweep.report.content.TrialFacts.FindingFacts;
 import lorasweep.report.content.TrialFacts.FlagFacts;
 import lorasweep.report.content.TrialReadings.Reading;
 import lorasweep.result.TrialOutcome;
+import lorasweep.sweep.SweepTrial;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the report says of one trial. */
@@ -76,17 +76,18 @@ final class TrialMaker {
     private static @Nullable String ended(TrialOutcome outcome) {
         return outcome.failure() == null
                 ? outcome.reason()
-                : "At step " + outcome.failure().step() + ": " + outcome.failure().message();
+                : "At step " + outcome.failure().step() + ": "
+                        + outcome.failure().message();
     }
 
     private static FindingFacts finding(Finding finding) {
         return new FindingFacts(
                 finding.verdict(),
-                finding.rule().statement(),
+                finding.rule().name(),
                 finding.sentence(),
                 finding.evidence().stream()
                         .map(found -> new EvidenceFacts(
-                                found.rule().statement(),
+                                found.rule().name(),
                                 found.sentence(),
                                 found.side().name(),
                                 Range.of(found.estimate()),

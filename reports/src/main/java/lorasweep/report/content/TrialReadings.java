@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lorasweep.analysis.Entry;
-import lorasweep.sweep.SweepTrial;
 import lorasweep.result.Measure;
+import lorasweep.sweep.SweepTrial;
 import lorasweep.trial.TrialId;
 
 /** Reads the trials' results for the analysis, and keeps of each what the analysis does not pass on. */
@@ -32,7 +32,7 @@ final class TrialReadings {
      * What is kept of a trial.
      *
      * @param norms of the last checkpoint measured
-     * @param files LoRA files by epoch, relative to the sweep's folder
+     * @param files LoRA files by epoch, without their folder
      */
     record Reading(
             Optional<TrainingLines> training,
@@ -95,11 +95,10 @@ final class TrialReadings {
         try (Stream<Path> all = Files.list(folder)) {
             all.map(path -> path.getFileName().toString()).sorted().forEach(name -> {
                 Matcher epoch = EPOCH_FILE.matcher(name);
-                String path = source.folder().relativize(folder.resolve(name)).toString();
                 if (epoch.find()) {
-                    files.put(Integer.valueOf(epoch.group(1)), path);
+                    files.put(Integer.valueOf(epoch.group(1)), name);
                 } else if (name.equals(last)) {
-                    files.put(LAST, path);
+                    files.put(LAST, name);
                 }
             });
         } catch (IOException e) {

@@ -9,8 +9,8 @@ final class AdviceSection {
 
     static String of(Report report) {
         Markup page = new Markup();
-        page.open("section", "id", "next", "aria-labelledby", "next-title").element(
-                "h2", "What to do next", "id", "next-title");
+        page.open("section", "id", "next", "aria-labelledby", "next-title")
+                .element("h2", "What to do next", "id", "next-title");
         if (report.next().isEmpty()) {
             page.element("p", "Nothing: no axis ends at the winner, and nothing asks for more training.");
         } else {

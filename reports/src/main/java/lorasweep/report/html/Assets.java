@@ -20,6 +20,7 @@ final class Assets {
             List.of("base.css", "card.css", "table.css", "charts.css", "sheets.css", "print.css");
     private static final List<String> SCRIPTS = List.of(
             "dom.js",
+            "unpack.js",
             "words.js",
             "model.js",
             "selection.js",
@@ -56,7 +57,7 @@ final class Assets {
     static String script() {
         return SCRIPTS.stream()
                 .map(name -> read(FOLDER + name))
-                .collect(Collectors.joining("\n", "(() => {\n'use strict';\n", "\n})();\n"));
+                .collect(Collectors.joining("\n", read(FOLDER + "problem.js") + "(async () => {\n'use strict';\n", "\n})().catch(sayProblem);\n"));
     }
 
     /** A chart library as it was published, with its licence in its head. */

@@ -7,9 +7,10 @@ import lorasweep.report.text.ReportJson;
 
 /** A report as one HTML file that opens from disk. */
 public final class HtmlReport {
-    private static final String ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'"
-            + "%3E%3Cpath d='M1 3c3 9 6 9 14 2' fill='none' stroke='%230b62a4' stroke-width='2'/%3E"
-            + "%3Ccircle cx='7' cy='9.2' r='2.4' fill='%23d55e00'/%3E%3C/svg%3E";
+    private static final String ICON =
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'"
+                    + "%3E%3Cpath d='M1 3c3 9 6 9 14 2' fill='none' stroke='%230b62a4' stroke-width='2'/%3E"
+                    + "%3Ccircle cx='7' cy='9.2' r='2.4' fill='%23d55e00'/%3E%3C/svg%3E";
     private static final String[][] SECTIONS = {
         {"trials", "Trials", "Every row opens: settings, curves, pictures, norms, commands."},
         {"curves", "Learning curves", "Loss on the probes against the base without a LoRA, the same probes for all."},
@@ -59,16 +60,18 @@ public final class HtmlReport {
         }
         page.close().trusted("\n").open("body");
         body(report, page);
-        page.open("script", "type", "application/json", "id", "report-data")
-                .trusted(ScriptData.escape(ReportJson.text(report)))
-                .close();
-        page.open("script", "type", "application/json", "id", "summary-data")
-                .trusted(ScriptData.escape(ReportJson.text(MarkdownSummary.text(report))))
-                .close();
+        data("report-data", ReportJson.text(report), page);
+        data("summary-data", MarkdownSummary.text(report), page);
         page.trusted("\n").open("script").trusted(charts).close();
         page.trusted("\n").open("script").trusted(lines).close();
         page.trusted("\n").open("script").trusted(script).close();
         return page.close().close().toString();
+    }
+
+    private static void data(String id, String text, Markup page) {
+        page.open("script", "type", "text/plain", "id", id)
+                .trusted(PackedData.of(text))
+                .close();
     }
 
     private static void body(Report report, Markup page) {
@@ -105,9 +108,12 @@ public final class HtmlReport {
         page.open("header", "class", "top");
         page.open("div", "class", "title")
                 .element("h1", sweep.name())
-                .element("span", Wording.count(sweep.trials(), "trial") + " · " + sweep.heldOutImages()
-                        + " held-out pictures · " + sweep.madeAt().replaceFirst("T", " ").replaceFirst(":\\d\\d(\\.\\d+)?Z$", " UTC"),
-                        "class", "hint")
+                .element(
+                        "span",
+                        Wording.count(sweep.trials(), "trial") + " · " + sweep.heldOutImages() + " held-out pictures · "
+                                + sweep.madeAt().replaceFirst("T", " ").replaceFirst(":\\d\\d(\\.\\d+)?Z$", " UTC"),
+                        "class",
+                        "hint")
                 .close();
         page.open("nav", "aria-label", "Sections");
         page.element("a", "Verdict", "href", "#verdict");

@@ -13,8 +13,7 @@ final class MethodsSection {
                 .open("div", "id", "downloads", "class", "content")
                 .close()
                 .open("dl", "class", "methods");
-        report.methods()
-                .forEach(method -> page.element("dt", method.title()).element("dd", method.text()));
+        report.methods().forEach(method -> page.element("dt", method.title()).element("dd", method.text()));
         return page.close().close().toString();
     }
 }

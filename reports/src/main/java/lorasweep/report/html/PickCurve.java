@@ -26,9 +26,8 @@ final class PickCurve {
         this.unit = unit;
         int[] held = course.heldOut().mean();
         ScoreLine twin = course.twin();
-        IntStream all = twin == null
-                ? Arrays.stream(held)
-                : IntStream.concat(Arrays.stream(held), Arrays.stream(twin.mean()));
+        IntStream all =
+                twin == null ? Arrays.stream(held) : IntStream.concat(Arrays.stream(held), Arrays.stream(twin.mean()));
         int[] values = all.toArray();
         this.low = Arrays.stream(values).min().orElse(-1) * 1.05 - 1;
         this.high = Math.max(Arrays.stream(values).max().orElse(0), -low * 0.08);
@@ -48,15 +47,29 @@ final class PickCurve {
         Markup svg = new Markup();
         svg.open(
                 "svg",
-                "viewBox", "0 0 " + WIDTH + " " + HEIGHT,
-                "class", "pick-curve",
-                "role", "img",
-                "aria-label", "Held-out loss of this trial by epoch: " + Wording.change(held[best.index()] * unit)
-                        + " at its best");
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "class",
+                "pick-curve",
+                "role",
+                "img",
+                "aria-label",
+                "Held-out loss of this trial by epoch: " + Wording.change(held[best.index()] * unit) + " at its best");
         double step = x(1) - x(0);
         double from = x(best.earliest()) - step / 2;
-        shape(svg, "rect", "class", "window", "x", number(from), "y", "0", "width",
-                number(x(best.latest()) + step / 2 - from), "height", Integer.toString(HEIGHT - BOTTOM));
+        shape(
+                svg,
+                "rect",
+                "class",
+                "window",
+                "x",
+                number(from),
+                "y",
+                "0",
+                "width",
+                number(x(best.latest()) + step / 2 - from),
+                "height",
+                Integer.toString(HEIGHT - BOTTOM));
         for (double share : List.of(0.0, 0.5, 1.0)) {
             double value = low * 0.95 * share;
             shape(svg, "path", "class", "grid", "d", "M" + LEFT + " " + number(y(value)) + "H" + WIDTH);
@@ -69,7 +82,16 @@ final class PickCurve {
             shape(svg, "path", "class", "twin", "d", line(twin.mean()));
         }
         shape(svg, "path", "class", "held-out", "d", line(held));
-        shape(svg, "circle", "class", "dot", "cx", number(x(best.index())), "cy", number(y(held[best.index()])), "r",
+        shape(
+                svg,
+                "circle",
+                "class",
+                "dot",
+                "cx",
+                number(x(best.index())),
+                "cy",
+                number(y(held[best.index()])),
+                "r",
                 "4.5");
         int every = Math.max(1, held.length / 12);
         for (int moment = 0; moment < held.length; moment += every) {

@@ -29,7 +29,8 @@ final class StaticCurves {
                 .orElse(-1);
         this.high = Math.max(0, -low / 4);
         this.last = trials.stream()
-                .mapToInt(trial -> trial.course().epochs().get(trial.course().epochs().size() - 1))
+                .mapToInt(trial ->
+                        trial.course().epochs().get(trial.course().epochs().size() - 1))
                 .max()
                 .orElse(1);
     }
@@ -51,18 +52,27 @@ final class StaticCurves {
         Markup svg = new Markup();
         svg.open(
                 "svg",
-                "viewBox", "0 0 " + WIDTH + " " + HEIGHT,
-                "class", "static-curves",
-                "role", "img",
-                "aria-label", "Held-out loss against the base by epoch, the best " + trials.size() + " trials");
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "class",
+                "static-curves",
+                "role",
+                "img",
+                "aria-label",
+                "Held-out loss against the base by epoch, the best " + trials.size() + " trials");
         for (int line = 0; line <= LINES; line++) {
             double value = low + (high - low) * line / LINES;
             String y = number(y(value));
-            svg.empty("path", "class", "grid", "d", "M" + MARGIN + " " + y + "H" + WIDTH).trusted("</path>");
+            svg.empty("path", "class", "grid", "d", "M" + MARGIN + " " + y + "H" + WIDTH)
+                    .trusted("</path>");
             svg.element("text", Wording.change(value * unit), "x", "0", "y", y);
         }
         for (TrialFacts trial : trials) {
-            svg.open("path", "class", "curve v-" + trial.finding().verdict().name().toLowerCase(Locale.ROOT), "d",
+            svg.open(
+                            "path",
+                            "class",
+                            "curve v-" + trial.finding().verdict().name().toLowerCase(Locale.ROOT),
+                            "d",
                             path(trial))
                     .element("title", trial.name())
                     .close();

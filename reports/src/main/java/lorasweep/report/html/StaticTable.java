@@ -14,7 +14,8 @@ final class StaticTable {
                 .open("table")
                 .open("thead")
                 .open("tr");
-        for (String column : new String[] {"Trial", "Verdict", "Held-out loss", "95 % interval", "Best epoch", "Place"}) {
+        for (String column :
+                new String[] {"Trial", "Verdict", "Held-out loss", "95 % interval", "Best epoch", "Place"}) {
             page.element("th", column, "scope", "col");
         }
         page.close().close().open("tbody");
@@ -32,11 +33,18 @@ final class StaticTable {
                 .close()
                 .text(Wording.words(verdict))
                 .close()
-                .element("td", trial.score() == null ? "" : Wording.change(trial.score().mean()))
+                .element(
+                        "td",
+                        trial.score() == null
+                                ? ""
+                                : Wording.change(trial.score().mean()))
                 .element("td", trial.score() == null ? "" : Wording.interval(trial.score()))
-                .element("td", course == null || course.best() == null
-                        ? ""
-                        : Integer.toString(course.epochs().get(course.best().index())))
+                .element(
+                        "td",
+                        course == null || course.best() == null
+                                ? ""
+                                : Integer.toString(
+                                        course.epochs().get(course.best().index())))
                 .element("td", trial.place() == null ? "" : Wording.words(trial.place()))
                 .close();
     }

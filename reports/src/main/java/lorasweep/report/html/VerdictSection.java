@@ -45,7 +45,14 @@ final class VerdictSection {
         page.open("h2", "id", "verdict-title")
                 .element("span", "Epoch " + pick.epoch(), "class", "epoch")
                 .text(" of ")
-                .element("a", trial.name(), "href", "#trial-" + trial.id(), "class", "trial", "data-trial",
+                .element(
+                        "a",
+                        trial.name(),
+                        "href",
+                        "#trial-" + trial.id(),
+                        "class",
+                        "trial",
+                        "data-trial",
                         Integer.toString(pick.trial()))
                 .close();
         page.element("p", pick.sentence(), "class", "because");
@@ -89,8 +96,10 @@ final class VerdictSection {
                 "p",
                 pick.window().earliest() == pick.window().latest()
                         ? "Only epoch " + pick.window().best() + " is shown to be this good."
-                        : "Epochs " + pick.window().earliest() + " to " + pick.window().latest()
-                                + " are equally good within " + Wording.change(pick.window().margin()).replace("+", "")
+                        : "Epochs " + pick.window().earliest() + " to "
+                                + pick.window().latest()
+                                + " are equally good within "
+                                + Wording.change(pick.window().margin()).replace("+", "")
                                 + " of loss.",
                 "class",
                 "hint");
@@ -112,14 +121,12 @@ final class VerdictSection {
 
     private void facts(PickCard pick) {
         page.open("dl", "class", "facts");
-        fact(
-                "Held-out loss against the base",
-                Wording.change(-pick.gain().mean()),
-                "95 % interval " + interval(pick));
+        fact("Held-out loss against the base", Wording.change(-pick.gain().mean()), "95 % interval " + interval(pick));
         int cut = pick.sure().indexOf(" sure");
         fact("How sure", pick.sure().substring(0, cut), pick.sure().substring(cut + 1));
         page.open("div").element("dt", "Tied with").open("dd");
-        page.element("b", pick.tied().isEmpty() ? "none" : Wording.count(pick.tied().size(), "trial"));
+        page.element(
+                "b", pick.tied().isEmpty() ? "none" : Wording.count(pick.tied().size(), "trial"));
         page.open("span");
         List<Integer> named = pick.tied().stream().limit(MOST_TIED_NAMED).toList();
         for (int i = 0; i < named.size(); i++) {

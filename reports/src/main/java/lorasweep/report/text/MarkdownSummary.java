@@ -57,11 +57,12 @@ public final class MarkdownSummary {
             line("**Take none:** nothing is shown to be better than the base.");
             return;
         }
-        line("**Take epoch " + pick.epoch() + " of " + escaped(report.trials().get(pick.trial()).name()) + ".** "
-                + escaped(pick.sentence()));
+        line("**Take epoch " + pick.epoch() + " of "
+                + escaped(report.trials().get(pick.trial()).name()) + ".** " + escaped(pick.sentence()));
         line("");
-        line("Usable epochs " + pick.window().earliest() + " to " + pick.window().latest() + "; tied with "
-                + pick.tied().size() + " other trials. " + escaped(pick.sure()));
+        line("Usable epochs " + pick.window().earliest() + " to "
+                + pick.window().latest() + "; tied with " + pick.tied().size() + " other trials. "
+                + escaped(pick.sure()));
     }
 
     private List<TrialFacts> ranked() {

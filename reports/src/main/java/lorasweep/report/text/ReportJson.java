@@ -18,17 +18,8 @@ public final class ReportJson {
 
     /** The report without line feeds. */
     public static String text(Report report) {
-        return json(report);
-    }
-
-    /** A text as a JSON string. */
-    public static String text(String text) {
-        return json(text);
-    }
-
-    private static String json(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return MAPPER.writeValueAsString(report);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report of ours cannot be written as JSON", e);
         }

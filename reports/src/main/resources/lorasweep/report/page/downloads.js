@@ -24,6 +24,6 @@ function makeDownloads() {
   const base = report.sweep.name.replace(/[^A-Za-z0-9_-]+/g, '-');
   byId('downloads').append(h('div', { className: 'bar' },
     h('button', { type: 'button', onclick: () => download(`${base}.csv`, 'text/csv', csvText()) }, 'Table of trials (CSV)'),
-    h('button', { type: 'button', onclick: () => download(`${base}.json`, 'application/json', byId('report-data').textContent) }, 'Whole report (JSON)'),
-    h('button', { type: 'button', onclick: () => download(`${base}.md`, 'text/markdown', JSON.parse(byId('summary-data').textContent)) }, 'Summary to paste (Markdown)')));
+    h('button', { type: 'button', onclick: async () => download(`${base}.json`, 'application/json', await unpack('report-data')) }, 'Whole report (JSON)'),
+    h('button', { type: 'button', onclick: async () => download(`${base}.md`, 'text/markdown', await unpack('summary-data')) }, 'Summary to paste (Markdown)')));
 }

@@ -1,6 +1,6 @@
 // The report's data and what is derived from it.
 
-const report = JSON.parse(byId('report-data').textContent);
+const report = JSON.parse(await unpack('report-data'));
 const trials = report.trials;
 const UNIT = report.score_unit;
 

@@ -46,8 +46,8 @@ function evidence(trial) {
   return h('details', { className: 'as-table' }, h('summary', {}, 'Every rule that was looked at'),
     h('table', { className: 'evidence' },
       h('thead', {}, h('tr', {}, ['Rule', 'Found', 'Value', 'Threshold', 'Says'].map(title => h('th', { scope: 'col' }, title)))),
-      h('tbody', {}, trial.finding.evidence.map(found => h('tr', { className: found.rule === trial.finding.statement ? 'decided' : '' },
-        h('td', {}, found.rule), h('td', {}, found.sentence), h('td', {}, `${change(found.value.mean)} (${interval(found.value)})`),
+      h('tbody', {}, trial.finding.evidence.map(found => h('tr', { className: found.rule === trial.finding.rule ? 'decided' : '' },
+        h('td', {}, report.rules[found.rule]), h('td', {}, found.sentence), h('td', {}, `${change(found.value.mean)} (${interval(found.value)})`),
         h('td', {}, change(found.threshold)), h('td', {}, words(found.side)))))));
 }
 
@@ -73,7 +73,7 @@ function files(trial) {
   if (!entries.length) return undefined;
   return h('details', { className: 'as-table' }, h('summary', {}, count(entries.length, 'LoRA file')),
     h('dl', { className: 'pairs' }, entries.map(([epoch, file]) => [h('dt', {}, `epoch ${epoch}`),
-      h('dd', { className: 'mono' }, file)])));
+      h('dd', { className: 'mono' }, `trials/${trial.id}/${file}`)])));
 }
 
 function norms(trial) {

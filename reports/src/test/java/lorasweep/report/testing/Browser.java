@@ -62,8 +62,8 @@ public final class Browser implements AutoCloseable {
                 }
             }
         }
-        throw new IllegalStateException(
-                "no " + String.join(" or ", names) + " in PATH; the Debian packages chromium and chromium-driver have it");
+        throw new IllegalStateException("no " + String.join(" or ", names)
+                + " in PATH; the Debian packages chromium and chromium-driver have it");
     }
 
     /** Opens a file from the disk in a window of this size and waits until the page has put itself together. */

@@ -39,6 +39,7 @@ public final class SampleSweep {
     private final ProbePlan probes;
     private final Losses base;
     private final int epochs;
+    private int stride = 1;
     private int unfinished;
     private String failure = "";
 
@@ -61,14 +62,17 @@ public final class SampleSweep {
 
     /** A sweep with any number of trials, a multiple of 10, over learning rate and rank. */
     public static SampleSweep large(Path out, int trials, int epochs, int bands) {
-        return of(out, epochs, bands, """
+        SampleSweep sweep = of(out, epochs, bands, """
                   network_dim: [4, 8, 16, 32, 64]
                   unet_lr: {log: [1.0e-5, 1.0e-3], points: %d}
                 """.formatted(trials / 10), "[1, 2]");
+        sweep.stride = 10;
+        return sweep;
     }
 
     private static SampleSweep of(Path out, int epochs, int bands, String grid, String seeds) {
-        SweepPlan plan = SweepPlan.of(GridFile.parse("""
+        SweepPlan plan = SweepPlan.of(
+                GridFile.parse("""
                 version: 1
                 name: sample-sweep
                 base: /models/animefull-final-pruned.safetensors
@@ -131,11 +135,9 @@ public final class SampleSweep {
     private void trial(TrialSpec spec, int number, List<LedgerEvent> events) throws IOException {
         TrialFolder to = folder.trial(spec.id());
         if (number == 0 && !failure.isEmpty()) {
-            TrialOutcome.Failure failed =
-                    new TrialOutcome.Failure(TrialOutcome.FailureKind.BAD_DATA, failure, 0);
+            TrialOutcome.Failure failed = new TrialOutcome.Failure(TrialOutcome.FailureKind.BAD_DATA, failure, 0);
             to.finish(TrialOutcome.failed(new TrialOutcome.Cost(0, 0, 0, 0, 0), failed));
-            events.add(new LedgerEvent.TrialEnded(
-                    BEGIN, spec.id(), TrialOutcome.State.FAILED, failed.kind(), failure));
+            events.add(new LedgerEvent.TrialEnded(BEGIN, spec.id(), TrialOutcome.State.FAILED, failed.kind(), failure));
             return;
         }
         SimulatedRun run = new SimulatedRun(probes, base, spec, number);
@@ -167,7 +169,7 @@ public final class SampleSweep {
     private void logs(TrialFolder to, SimulatedRun run, TrialSpec spec, int last) throws IOException {
         int steps = last * SimulatedRun.STEPS_PER_EPOCH;
         try (ResultLog<StepRecord> log = to.openSteps()) {
-            for (int step = 1; step <= steps; step++) {
+            for (int step = stride; step <= steps; step += stride) {
                 int epoch = (step - 1) / SimulatedRun.STEPS_PER_EPOCH + 1;
                 Map<Curve, Double> values = new EnumMap<>(Curve.class);
                 double loss = run.trainingLoss((double) step / SimulatedRun.STEPS_PER_EPOCH);
@@ -182,8 +184,7 @@ public final class SampleSweep {
         try (ResultLog<EpochRecord> log = to.openEpochs()) {
             for (int epoch = 1; epoch <= last; epoch++) {
                 double loss = run.trainingLoss(epoch);
-                log.append(new EpochRecord(
-                        epoch, (long) epoch * SimulatedRun.STEPS_PER_EPOCH, loss, loss, 0.002, 0));
+                log.append(new EpochRecord(epoch, (long) epoch * SimulatedRun.STEPS_PER_EPOCH, loss, loss, 0.002, 0));
             }
         }
         Map<String, Double> norms = new TreeMap<>();

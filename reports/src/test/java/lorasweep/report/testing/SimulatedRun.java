@@ -61,7 +61,8 @@ final class SimulatedRun {
         RandomStream stream = RandomStream.of(7, Purpose.DEMO, 0, 2);
         float[] losses = new float[plan.count()];
         for (int probe = 0; probe < losses.length; probe++) {
-            int timestep = plan.timesteps().get(probe / plan.noises() % plan.timesteps().size());
+            int timestep = plan.timesteps()
+                    .get(probe / plan.noises() % plan.timesteps().size());
             losses[probe] = (float) Math.exp(-0.003 * timestep - 1 + 0.2 * stream.nextGaussian());
         }
         return Losses.of(losses);
@@ -97,7 +98,8 @@ final class SimulatedRun {
         float[] losses = new float[plan.count()];
         for (int probe = 0; probe < losses.length; probe++) {
             Split split = probe < plan.count(Split.HELD_OUT) ? Split.HELD_OUT : Split.TRAIN_TWIN;
-            int timestep = plan.timesteps().get(probe / plan.noises() % plan.timesteps().size());
+            int timestep = plan.timesteps()
+                    .get(probe / plan.noises() % plan.timesteps().size());
             int image = probe / plan.noises() / plan.timesteps().size();
             double response = (0.6 + 0.8 * timestep / 1000) * (0.9 + 0.04 * (image % 6));
             double score = response * score(split, epoch, weight) + 0.004 * chance.nextGaussian();
