@@ -49,8 +49,7 @@ public sealed interface Message {
             TrialId trial,
             int epoch,
             @Nullable Double train,
-            @Nullable Double heldout)
-            implements Message {}
+            @Nullable Double heldout) implements Message {}
 
     /** A trial's outcome is in its folder. */
     record Ended(Owner owner, TrialId trial) implements Message {}

@@ -1,10 +1,10 @@
 package lorasweep.dispatch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import com.fasterxml.jackson.databind.JsonNode;
 import lorasweep.runner.PackWork;
 import lorasweep.setting.GivenSetting;
 import lorasweep.setting.SettingBinder;

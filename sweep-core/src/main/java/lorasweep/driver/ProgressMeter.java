@@ -52,7 +52,8 @@ final class ProgressMeter {
     SweepProgress progress(Optional<Judge.Best> best) {
         long made = 0;
         long madeNow = 0;
-        int runningTrials = running.values().stream().mapToInt(Integer::intValue).sum();
+        int runningTrials =
+                running.values().stream().mapToInt(Integer::intValue).sum();
         for (PlannedTrial trial : trials.values()) {
             long reached = steps.getOrDefault(trial.id(), 0L);
             long first = firstSteps.getOrDefault(trial.id(), reached);
@@ -70,8 +71,7 @@ final class ProgressMeter {
                 allSteps,
                 madeNow,
                 Duration.between(start, book.clock().instant()).toMillis() / 1e3,
-                best.map(least -> new SweepProgress.Best(
-                        nameOf(least.trial()), least.epoch(), least.score())));
+                best.map(least -> new SweepProgress.Best(nameOf(least.trial()), least.epoch(), least.score())));
     }
 
     private String nameOf(TrialId id) {

@@ -206,8 +206,7 @@ final class SweepBook implements Closeable {
             }
             folder.trial(trial)
                     .finish(TrialOutcome.failed(
-                            new TrialOutcome.Cost(step, 0, 0, 0, 0),
-                            new TrialOutcome.Failure(kind, message, step)));
+                            new TrialOutcome.Cost(step, 0, 0, 0, 0), new TrialOutcome.Failure(kind, message, step)));
             settle(trial);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,8 +47,8 @@ public final class SweepDriver {
     private final Consumer<SweepProgress> watcher;
     private final BlockingQueue<Note> notes;
     private final Referee referee;
-    private final PriorityQueue<PendingPack> queue =
-            new PriorityQueue<>(Comparator.comparingLong(PendingPack::steps).reversed().thenComparing(PendingPack::number));
+    private final PriorityQueue<PendingPack> queue = new PriorityQueue<>(
+            Comparator.comparingLong(PendingPack::steps).reversed().thenComparing(PendingPack::number));
     private final Map<Integer, PendingPack> running = new HashMap<>();
     private final Set<String> executors = new HashSet<>();
     private int lastNumber;
@@ -91,8 +91,8 @@ public final class SweepDriver {
         this.order = order;
         this.book = book;
         this.watcher = watcher;
-        this.judge = new Judge(
-                Pruner.of(order.plan().grid().stop(), order.plan().grid().search().seed()));
+        this.judge = new Judge(Pruner.of(
+                order.plan().grid().stop(), order.plan().grid().search().seed()));
         this.budget = Budget.of(order.plan().grid().budget(), book.history(), book.clock());
         this.meter = new ProgressMeter(order.plan().trials(), book);
         this.notes = button.notes;
@@ -111,11 +111,7 @@ public final class SweepDriver {
      * @throws InterruptedException if the thread is interrupted; the next run goes on
      */
     public static SweepResult run(
-            SweepOrder order,
-            ClusterStart clusters,
-            Consumer<SweepProgress> watcher,
-            StopButton button,
-            Clock clock)
+            SweepOrder order, ClusterStart clusters, Consumer<SweepProgress> watcher, StopButton button, Clock clock)
             throws IOException, InterruptedException {
         try (SweepBook book = new SweepBook(order.folder(), clock)) {
             SweepDriver driver = new SweepDriver(order, book, watcher, button);
@@ -140,7 +136,9 @@ public final class SweepDriver {
             } else if (event instanceof LedgerEvent.TrialEnded ended) {
                 putDown.put(ended.trial(), true);
             } else if (event instanceof LedgerEvent.PackSplit split) {
-                lastNumber = Math.max(lastNumber, split.into().stream().mapToInt(Integer::intValue).max().orElse(0));
+                lastNumber = Math.max(
+                        lastNumber,
+                        split.into().stream().mapToInt(Integer::intValue).max().orElse(0));
             }
         }
         book.plan(order.plan(), order.gridText(), order.run());
@@ -242,10 +240,7 @@ public final class SweepDriver {
             PendingPack pack = queue.remove().givenOut();
             running.put(pack.number(), pack);
             referee.expect(order.run(), pack.number(), pack.attempt());
-            cluster.submit(
-                    orderOf(pack),
-                    title(pack),
-                    report -> notes.add(() -> done(pack, report)));
+            cluster.submit(orderOf(pack), title(pack), report -> notes.add(() -> done(pack, report)));
         }
     }
 
@@ -353,8 +348,9 @@ public final class SweepDriver {
         return switch (report.end()) {
             case FAILED -> report;
             case FINISHED -> PackReport.failed(FailureKind.OTHER, "the pack ended without an outcome of every trial.");
-            case STOPPED, REFUSED -> PackReport.failed(
-                    FailureKind.LOST_EXECUTOR, "the executor left the pack although nobody had asked it to.");
+            case STOPPED, REFUSED ->
+                PackReport.failed(
+                        FailureKind.LOST_EXECUTOR, "the executor left the pack although nobody had asked it to.");
         };
     }
 
@@ -369,7 +365,8 @@ public final class SweepDriver {
             case SPLIT -> split(pack, rest, report);
             case GIVE_UP -> {
                 TrialId trial = rest.get(0).id();
-                book.fail(trial, report.failure(), report.message(), meter.reached(List.of(trial)), report.stackTrace());
+                book.fail(
+                        trial, report.failure(), report.message(), meter.reached(List.of(trial)), report.stackTrace());
             }
         }
     }

@@ -38,8 +38,6 @@ public record SweepProgress(
 
     /** Seconds until the end at the pace of this run; empty before there is one. */
     public Optional<Double> remainingSeconds() {
-        return stepsOfThisRun == 0
-                ? Optional.empty()
-                : Optional.of((allSteps - steps) * seconds / stepsOfThisRun);
+        return stepsOfThisRun == 0 ? Optional.empty() : Optional.of((allSteps - steps) * seconds / stepsOfThisRun);
     }
 }

@@ -63,13 +63,14 @@ final class LinkedObserver implements PackObserver {
 
     @Override
     public void stepped(TrialId trial, StepRecord record) {
-        news.put(trial, new Message.Progress(trial, record.step(), record.values().getOrDefault(Curve.LOSS, Double.NaN)));
+        news.put(
+                trial,
+                new Message.Progress(trial, record.step(), record.values().getOrDefault(Curve.LOSS, Double.NaN)));
     }
 
     @Override
     public Optional<String> measured(TrialId trial, int epoch, ScoreBoard.Score score) {
-        Message question =
-                new Message.Measured(owner, trial, epoch, boxed(score.train()), boxed(score.heldout()));
+        Message question = new Message.Measured(owner, trial, epoch, boxed(score.train()), boxed(score.heldout()));
         Answer answer = Answer.PENDING;
         for (int asked = 0; asked < MOST_QUESTIONS && answer.kind() == Answer.Kind.PENDING; asked++) {
             answer = ask(question);

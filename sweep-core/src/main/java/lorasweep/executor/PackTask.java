@@ -36,12 +36,7 @@ import lorasweep.trial.TrialSpec;
  * @param clock of this process
  */
 public record PackTask(
-        PackOrder order,
-        int taskAttempt,
-        Place place,
-        DriverLink link,
-        ScheduledExecutorService beats,
-        Clock clock) {
+        PackOrder order, int taskAttempt, Place place, DriverLink link, ScheduledExecutorService beats, Clock clock) {
     private static final long BEAT_MILLIS = 1000;
     private static final long LOCK_AGAIN_MILLIS = 500;
 

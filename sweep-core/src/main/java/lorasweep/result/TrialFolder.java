@@ -25,6 +25,7 @@ public final class TrialFolder {
     private final LogFile<PlainHeader, WeightTest> weights;
     private final LogFile<PlainHeader, Measure> measures;
     private final LogFile<PlainHeader, StepTiming> timings;
+    private final LogFile<PlainHeader, SamplePicture> samples;
 
     private TrialFolder(Path path) {
         this.path = path;
@@ -34,6 +35,7 @@ public final class TrialFolder {
         this.weights = log("weights", PlainHeader.class, WeightTest.class, RowsPerStep.ONE);
         this.timings = log("timings", PlainHeader.class, StepTiming.class, RowsPerStep.ONE);
         this.measures = log("measures", PlainHeader.class, Measure.class, RowsPerStep.SEVERAL);
+        this.samples = log("samples", PlainHeader.class, SamplePicture.class, RowsPerStep.SEVERAL);
     }
 
     private <H extends LogFile.Header, R extends AtStep> LogFile<H, R> log(
@@ -91,6 +93,16 @@ public final class TrialFolder {
         return open(timings);
     }
 
+    /** The log of sample pictures, ready for the next row. */
+    public ResultLog<SamplePicture> openSamples() throws IOException {
+        return open(samples);
+    }
+
+    /** Where the sample pictures are. */
+    public Path samplesFolder() {
+        return path.resolve("samples");
+    }
+
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
         Files.createDirectories(path);
         return log.open(new PlainHeader(log.format(), LogFile.VERSION));
@@ -102,7 +114,7 @@ public final class TrialFolder {
      * open.
      */
     public void rewindTo(long step) throws IOException {
-        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings)) {
+        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings, samples)) {
             log.rewindTo(step);
         }
         Files.deleteIfExists(path.resolve(OUTCOME));
@@ -156,6 +168,15 @@ public final class TrialFolder {
         return Files.exists(file)
                 ? Optional.of(ResultJson.read(Files.readAllBytes(file), TrialOutcome.class, file.toString()))
                 : Optional.empty();
+    }
+
+    /**
+     * The sample pictures drawn so far, those of the base first.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<SamplePicture> samples() throws IOException {
+        return rows(samples);
     }
 
     /**

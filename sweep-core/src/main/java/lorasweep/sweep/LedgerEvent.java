@@ -88,8 +88,7 @@ public sealed interface LedgerEvent {
             TrialId trial,
             int epoch,
             @Nullable Double train,
-            @Nullable Double heldout)
-            implements LedgerEvent {}
+            @Nullable Double heldout) implements LedgerEvent {}
 
     /** A rule would have ended a trial that goes on, so that the rule can be judged. */
     record TrialAudited(Instant at, TrialId trial, int epoch, String rule, String reason) implements LedgerEvent {}

@@ -32,7 +32,8 @@ public class CountingRunner implements TrialRunner {
 
     private static final int STEPS_OF_AN_EPOCH = 5;
 
-    private final Path loaded = Path.of("base-of-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(this));
+    private final Path loaded =
+            Path.of("base-of-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(this));
 
     @Override
     public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
@@ -40,7 +41,8 @@ public class CountingRunner implements TrialRunner {
         observer.started();
         List<Counting> open = new ArrayList<>();
         for (TrialSpec trial : work.trials()) {
-            TrialFolder folder = TrialFolder.at(work.trialsFolder().resolve(trial.id().text()));
+            TrialFolder folder =
+                    TrialFolder.at(work.trialsFolder().resolve(trial.id().text()));
             if (folder.outcome().isEmpty()) {
                 open.add(new Counting(trial, folder));
             }
@@ -69,7 +71,8 @@ public class CountingRunner implements TrialRunner {
     private void noteProcess(PackWork work) throws IOException {
         Path processes = Files.createDirectories(work.cacheFolder().resolve("processes"));
         Files.writeString(
-                processes.resolve(work.trials().get(0).id() + "-" + ProcessHandle.current().pid()),
+                processes.resolve(work.trials().get(0).id() + "-"
+                        + ProcessHandle.current().pid()),
                 loaded + " " + work.device());
     }
 
@@ -106,8 +109,8 @@ public class CountingRunner implements TrialRunner {
             }
             if (reason.isPresent() || step >= trial.length().maxTrainSteps()) {
                 TrialOutcome.Cost cost = new TrialOutcome.Cost(step, 0, 0, 0, 0);
-                TrialOutcome outcome = reason.map(why -> TrialOutcome.pruned(cost, why))
-                        .orElseGet(() -> TrialOutcome.completed(cost));
+                TrialOutcome outcome =
+                        reason.map(why -> TrialOutcome.pruned(cost, why)).orElseGet(() -> TrialOutcome.completed(cost));
                 folder.finish(outcome);
                 observer.ended(trial.id(), outcome);
                 return true;

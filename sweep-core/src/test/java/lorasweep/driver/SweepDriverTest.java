@@ -39,8 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepDriverTest {
-    private static final String GRID =
-            """
+    private static final String GRID = """
             version: 1
             name: girl
             base: base.safetensors
@@ -82,21 +81,26 @@ class SweepDriverTest {
     }
 
     private <T extends LedgerEvent> List<T> events(Class<T> type) throws IOException {
-        return state().history().stream().filter(type::isInstance).map(type::cast).toList();
+        return state().history().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     private void requireEveryTrialOnce(SweepState state) throws IOException {
         for (SweepTrial trial : state.trials()) {
             if (trial.status() == Status.COMPLETED) {
-                double[] losses = folder().trial(trial.id()).curves().column(Curve.LOSS).orElseThrow();
+                double[] losses =
+                        folder().trial(trial.id()).curves().column(Curve.LOSS).orElseThrow();
                 assertThat(losses).hasSize(trial.spec().length().maxTrainSteps());
                 for (int i = 0; i < losses.length; i++) {
                     assertThat(losses[i]).isEqualTo(CountingRunner.lossAt(trial.spec(), i + 1));
                 }
             }
         }
-        List<TrialId> ended =
-                events(LedgerEvent.TrialEnded.class).stream().map(LedgerEvent.TrialEnded::trial).toList();
+        List<TrialId> ended = events(LedgerEvent.TrialEnded.class).stream()
+                .map(LedgerEvent.TrialEnded::trial)
+                .toList();
         assertThat(ended).doesNotHaveDuplicates();
     }
 
@@ -142,9 +146,7 @@ class SweepDriverTest {
                         .filter(trial -> trial.status() == Status.REMOVED)
                         .map(trial -> trial.spec().network().networkDim()))
                 .containsExactly(4, 4);
-        assertThat(state.timeline().packs().stream()
-                        .skip(2)
-                        .flatMap(pack -> pack.trials().stream()))
+        assertThat(state.timeline().packs().stream().skip(2).flatMap(pack -> pack.trials().stream()))
                 .hasSize(2);
         requireEveryTrialOnce(state);
 
@@ -194,7 +196,9 @@ class SweepDriverTest {
             }
         }
 
-        assertThat(run(GRID).progress().completed()).as("the next run tries them again").isEqualTo(8);
+        assertThat(run(GRID).progress().completed())
+                .as("the next run tries them again")
+                .isEqualTo(8);
         requireEveryTrialTwiceAtMost();
     }
 

@@ -37,7 +37,9 @@ class ArchitectureTest implements ArchitectureRules {
                                vae core.random core.result core.runner core.search core.trial
                 probe       -> cache data lora model nn sampling store text torch train unet \
                                core.analysis.score core.random core.result core.search core.trial
-                runner      -> probe torch train core.runner core.search
+                gallery     -> data diffusion image lora model probe prompt sampling store text torch train unet vae \
+                               core.result core.setting core.trial
+                runner      -> gallery probe torch train core.runner core.search
                 bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
                 cli         -> bench diffusion image lora model prompt runner safetensors sampling text torch train \
                                vae core.cli core.runner core.setting core.trial

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import lorasweep.trial.BaseSettings;
 import lorasweep.trial.ComputeSettings;
 import lorasweep.worker.model.BaseModel;
@@ -99,6 +100,11 @@ public final class OpenBase implements AutoCloseable {
             hashes = Map.copyOf(hashesOf(model.files()));
         }
         return hashes;
+    }
+
+    /** The SHA-256 of a base that is one file; AUTOMATIC1111 names a model by its first digits. */
+    public Optional<String> sha256() {
+        return Optional.ofNullable(hashes().get("ss_new_sd_model_hash"));
     }
 
     private static Map<String, String> hashesOf(ModelFiles files) {

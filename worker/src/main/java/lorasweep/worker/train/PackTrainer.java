@@ -213,7 +213,9 @@ final class PackTrainer {
             if (done || (endsEpoch && exits.get(k).isEmpty())) {
                 int trial = k;
                 due.add(k);
-                members.add(new PackMeasures.Member(runs.get(k).spec(), done, () -> session.lora(trial)));
+                TrialRun run = runs.get(k);
+                int epochs = Math.toIntExact(run.arithmetic().epochs());
+                members.add(new PackMeasures.Member(run.spec(), epochs, done, () -> session.lora(trial)));
             }
         }
         if (due.isEmpty()) {

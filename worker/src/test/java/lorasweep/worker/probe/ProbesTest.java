@@ -91,7 +91,7 @@ class ProbesTest {
     }
 
     private static Member member(boolean isLast) {
-        return new Member(spec, isLast, () -> lora);
+        return new Member(spec, 2, isLast, () -> lora);
     }
 
     private static TrialResult result(Path trials, TrialSpec trial) throws Exception {
@@ -234,7 +234,7 @@ class ProbesTest {
     void withoutHeldOutPicturesTheTwinAloneIsProbed(@TempDir Path out) throws Exception {
         TrialSpec own = TinyPack.trial(folder.resolve("data"), Map.of("heldout_fraction", 0, "heldout_min", 0));
         PackInputs twinOnly = TinyPack.inputs(own, out, BASES);
-        Score score = probes(twinOnly).measure(END, new Member(own, true, () -> lora));
+        Score score = probes(twinOnly).measure(END, new Member(own, 2, true, () -> lora));
         assertThat(score.heldout()).isEqualTo(OptionalDouble.empty());
         assertThat(score.deciding()).isEqualTo(score.train().orElseThrow());
         TrialResult result = result(out.resolve("trials"), own);
@@ -273,7 +273,7 @@ class ProbesTest {
         List<LoraAdapter> still = lora.stream()
                 .map(adapter -> new LoraAdapter(adapter.site(), 4, 2, adapter.down(), new float[adapter.up().length]))
                 .toList();
-        probes(in(trials)).measure(END, new Member(spec, true, () -> still));
+        probes(in(trials)).measure(END, new Member(spec, 2, true, () -> still));
         List<Measure> measures = result(trials, spec).measures();
         assertThat(measures).hasSize(3);
         assertThat(((Measure.PromptSensitivity) measures.get(0)).ratios())

@@ -103,7 +103,8 @@ class UNet2dConditionModelGoldenTest {
             return pass.outputs.get(module);
         } else if (block.equals("conv_norm_out")) {
             UNetConfig config = model.config.unet();
-            NDArray last = pass.outputs.get(lastOf().get("up_blocks." + (config.levels().size() - 1)));
+            NDArray last = pass.outputs.get(
+                    lastOf().get("up_blocks." + (config.levels().size() - 1)));
             List<NDArray> norm = unet.convOutWeights();
             return model.kernels.tensor(
                     manager, "group_norm", last, norm.get(0), norm.get(1), config.normGroups(), config.normEps());
