@@ -11,11 +11,12 @@ import java.util.List;
 import lorasweep.trial.TrialId;
 
 /**
- * The operating system's locks that a pack's trials have, one file each in {@code locks/} beside their folders. A process that was given up but still
+ * The operating system's locks on a pack's trials. A process that was given up but still
  * lives, because it was frozen or cut off, holds its locks until it is gone: whoever comes after it cannot
  * write into the same files. A killed process holds none.
  */
 final class TrialLocks implements AutoCloseable {
+    /** Beside the trials' folders, which hold nothing but what trials leave behind. */
     private static final String FOLDER = "locks";
 
     private final List<FileChannel> held = new ArrayList<>();
@@ -26,7 +27,7 @@ final class TrialLocks implements AutoCloseable {
      * Locks all these trials, or none.
      *
      * @return whether they are locked is {@link #isHeld()}
-     * @throws IOException if the folders cannot be written
+     * @throws IOException if the locks cannot be written
      */
     static TrialLocks tryTo(Path trialsFolder, List<TrialId> trials) throws IOException {
         TrialLocks locks = new TrialLocks();

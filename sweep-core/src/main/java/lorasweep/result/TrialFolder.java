@@ -25,6 +25,8 @@ public final class TrialFolder {
     private final LogFile<PlainHeader, EpochRecord> epochs;
     private final LogFile<PlainHeader, WeightTest> weights;
     private final LogFile<PlainHeader, Measure> measures;
+    private final LogFile<PlainHeader, StepTiming> timings;
+    private final LogFile<PlainHeader, SamplePicture> samples;
 
     private TrialFolder(Path path) {
         this.path = path;
@@ -32,7 +34,9 @@ public final class TrialFolder {
         this.steps = log("steps", PlainHeader.class, StepRecord.class, RowsPerStep.ONE);
         this.epochs = log("epochs", PlainHeader.class, EpochRecord.class, RowsPerStep.ONE);
         this.weights = log("weights", PlainHeader.class, WeightTest.class, RowsPerStep.ONE);
+        this.timings = log("timings", PlainHeader.class, StepTiming.class, RowsPerStep.ONE);
         this.measures = log("measures", PlainHeader.class, Measure.class, RowsPerStep.SEVERAL);
+        this.samples = log("samples", PlainHeader.class, SamplePicture.class, RowsPerStep.SEVERAL);
     }
 
     private <H extends LogFile.Header, R extends AtStep> LogFile<H, R> log(
@@ -85,6 +89,21 @@ public final class TrialFolder {
         return open(measures);
     }
 
+    /** The log of wall times, ready for the next row; no part of what two equal runs have in common. */
+    public ResultLog<StepTiming> openTimings() throws IOException {
+        return open(timings);
+    }
+
+    /** The log of sample pictures, ready for the next row. */
+    public ResultLog<SamplePicture> openSamples() throws IOException {
+        return open(samples);
+    }
+
+    /** Where the sample pictures are. */
+    public Path samplesFolder() {
+        return path.resolve("samples");
+    }
+
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
         Files.createDirectories(path);
         return log.open(new PlainHeader(log.format(), LogFile.VERSION));
@@ -96,7 +115,7 @@ public final class TrialFolder {
      * open.
      */
     public void rewindTo(long step) throws IOException {
-        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures)) {
+        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings, samples)) {
             log.rewindTo(step);
         }
         Files.deleteIfExists(path.resolve(OUTCOME));
@@ -160,11 +179,38 @@ public final class TrialFolder {
     }
 
     /**
+     * The sample pictures drawn so far, those of the base first.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<SamplePicture> samples() throws IOException {
+        return rows(samples);
+    }
+
+    /**
      * The curves so far; of size 0 before the first update.
      *
      * @throws InvalidInputException if the file cannot be read
      */
     public TrialCurves curves() throws IOException {
         return TrialCurves.of(rows(steps));
+    }
+
+    /**
+     * What was recorded after each update so far.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<StepRecord> steps() throws IOException {
+        return rows(steps);
+    }
+
+    /**
+     * The wall times so far.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<StepTiming> timings() throws IOException {
+        return rows(timings);
     }
 }

@@ -9,7 +9,10 @@ import lorasweep.setting.Setting;
  * asking for other pictures trains nothing again.
  */
 public record SampleSettings(
-        @Setting(value = "prompts", doc = "prompts, one picture each per seed, epoch and weight")
+        @Setting(
+                value = "prompts",
+                doc = "prompts, one picture each per seed, epoch and weight; an empty list for three that the"
+                        + " dataset suggests")
         List<String> prompts,
 
         @Setting(value = "negative", doc = "negative prompt of all of them")
@@ -39,6 +42,9 @@ public record SampleSettings(
         @Setting(value = "weights", doc = "weights of the LoRA, 1 being as trained", byDefault = "1", min = -4, max = 4)
         List<Double> weights) {
 
+    /** How many prompts are made from the dataset where none is given. */
+    public static final int SUGGESTED_PROMPTS = 3;
+
     /** Copies the lists. */
     public SampleSettings {
         prompts = List.copyOf(prompts);
@@ -48,6 +54,7 @@ public record SampleSettings(
 
     /** Pictures per trial and epoch. */
     public long picturesPerEpoch() {
-        return (long) prompts.size() * seeds.size() * weights.size();
+        long drawn = prompts.isEmpty() ? SUGGESTED_PROMPTS : prompts.size();
+        return drawn * seeds.size() * weights.size();
     }
 }

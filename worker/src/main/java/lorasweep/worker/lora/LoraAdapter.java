@@ -25,6 +25,11 @@ public record LoraAdapter(LoraSite site, int rank, double alpha, float[] down, f
         }
     }
 
+    /** How far it moves its layer's weights: the Frobenius norm of {@code alpha / rank * up * down}. */
+    public double norm() {
+        return WeightNorm.frobenius(up, down, rank, alpha / rank);
+    }
+
     /** The shape of the down tensor in a kohya file. */
     public List<Long> downShape() {
         long side = site.kernel();

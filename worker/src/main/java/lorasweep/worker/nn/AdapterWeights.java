@@ -18,7 +18,8 @@ public interface AdapterWeights {
      * @param modules module paths in the order of the kernel's slots, for example
      *     {@code mid_block.attentions.0.proj_in}
      * @return down (K, R, in) and up (K, R, out) of each module, alternating, up already multiplied by
-     *     the adapter's scale; or an empty list if none of them is adapted
+     *     the adapter's scale; with dropout, its keys behind them ({@code drop} in {@code
+     *     linear.torchscript}); or an empty list if none of them is adapted
      */
     List<NDArray> of(List<String> modules);
 }

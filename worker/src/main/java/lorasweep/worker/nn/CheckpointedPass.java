@@ -124,7 +124,7 @@ public final class CheckpointedPass implements Pass {
     private List<NDArray> leaves(List<String> modules) {
         List<NDArray> leaves = new ArrayList<>();
         for (NDArray weight : adapters.of(modules)) {
-            leaves.add(adapterLeaves.computeIfAbsent(weight, this::leaf));
+            leaves.add(adapterLeaves.computeIfAbsent(weight, own -> isRecorded(own) ? leaf(own) : own));
         }
         return leaves;
     }

@@ -10,7 +10,6 @@ import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
 import lorasweep.worker.torch.Torch;
 import lorasweep.worker.train.OpenBases;
-import lorasweep.worker.train.PackMeasures;
 import lorasweep.worker.train.PackTraining;
 import lorasweep.worker.train.TrainingListener;
 
@@ -48,7 +47,8 @@ public final class PackRunner implements TrialRunner, AutoCloseable {
     public End run(PackWork work, TrainingListener listener, PackObserver observer)
             throws IOException, InterruptedException {
         try {
-            return new PackTraining(work, bases, inputs -> PackMeasures.NONE, clock).run(listener, observer);
+            return new PackTraining(work, bases, inputs -> MeasuredPack.of(inputs, clock), clock)
+                    .run(listener, observer);
         } catch (RuntimeException e) {
             if (Torch.isOutOfMemory(e)) {
                 throw new OutOfDeviceMemoryException(

@@ -54,15 +54,29 @@ public record TextToImage(
      *     the VAE's scale, or an image has values that are not finite
      */
     public List<RgbImage> images(NDManager owner, ImageRequest request, LoraMix loras, IntConsumer progress) {
+        List<RgbImage> images = new ArrayList<>();
+        for (DrawnImage drawn : draw(owner, request, loras, progress)) {
+            images.add(drawn.image()
+                    .orElseThrow(() -> new InvalidInputException(
+                            "image of seed %d: values that are not finite, expected numbers; the base model or a LoRA is broken, or a multiplier is too large."
+                                    .formatted(drawn.seed()))));
+        }
+        return images;
+    }
+
+    /**
+     * The same with the latents behind the images; an image whose values are not finite is left out.
+     *
+     * @throws InvalidInputException if an emphasis in a prompt is malformed, or the size is no multiple
+     *     of the VAE's scale
+     */
+    public List<DrawnImage> draw(NDManager owner, ImageRequest request, LoraMix loras, IntConsumer progress) {
         try (NDManager memory = owner.newSubManager()) {
             NDArray latents = latents(memory, request, loras, progress);
-            List<RgbImage> images = new ArrayList<>();
+            List<DrawnImage> images = new ArrayList<>();
             for (long i = 0; i < latents.getShape().get(0); i++) {
                 long seed = request.seeds().get((int) i % request.seeds().size());
-                images.add(decode(memory, latents, i)
-                        .orElseThrow(() -> new InvalidInputException(
-                                "image of seed %d: values that are not finite, expected numbers; the base model or a LoRA is broken, or a multiplier is too large."
-                                        .formatted(seed))));
+                images.add(decode(memory, latents, i, seed));
             }
             return images;
         }
@@ -108,7 +122,7 @@ public record TextToImage(
         }
     }
 
-    private Optional<RgbImage> decode(NDManager memory, NDArray latents, long index) {
+    private DrawnImage decode(NDManager memory, NDArray latents, long index, long seed) {
         try (NDManager temporary = memory.newSubManager()) {
             NDArray one = kernels.tensor(temporary, "narrow", latents, 0, index, 1);
             NDArray unscaled = kernels.tensor(
@@ -116,7 +130,9 @@ public record TextToImage(
             NDArray decoded = vae.decode(temporary, unscaled);
             Shape shape = decoded.getShape();
             PixelSize size = new PixelSize((int) shape.get(3), (int) shape.get(2));
-            return rgb(decoded.toFloatArray()).map(bytes -> new RgbImage(size, bytes, Optional.empty()));
+            Optional<RgbImage> image =
+                    rgb(decoded.toFloatArray()).map(bytes -> new RgbImage(size, bytes, Optional.empty()));
+            return new DrawnImage(seed, unscaled.toFloatArray(), image);
         }
     }
 

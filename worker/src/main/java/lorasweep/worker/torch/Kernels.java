@@ -37,6 +37,7 @@ public final class Kernels implements AutoCloseable {
             "vae",
             "adapter",
             "adamw",
+            "adamw8bit",
             "loss",
             "sampler");
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param timesteps K * B, each 0 to 999
  * @param captions K lists of B captions
  * @param lossWeights K * B, each sample's factor: min-SNR and prior weight
+ * @param addresses what the random numbers of each sample are drawn under, K * B times epoch, picture and use
  * @param masks what each place of a latent counts, K * B * height * width values in [0, 1]; empty where all count
  */
 record MicroBatch(
@@ -26,6 +27,7 @@ record MicroBatch(
         int[] timesteps,
         List<List<CaptionTokens>> captions,
         float[] lossWeights,
+        List<long[]> addresses,
         float[] masks) {
 
     /** N = K * B. */

@@ -63,6 +63,7 @@ final class PackBatches {
         float[] weights = new float[n];
         float[] masks = trials.get(0).dataset().alphaMask() ? ones(n * height * width) : new float[0];
         List<List<CaptionTokens>> captions = new ArrayList<>();
+        List<long[]> addresses = new ArrayList<>();
         int place = 0;
         for (int k = 0; k < trials.size(); k++) {
             TrialSpec spec = trials.get(k);
@@ -70,6 +71,7 @@ final class PackBatches {
             List<CaptionTokens> own = new ArrayList<>();
             for (Sample sample : samples.get(k)) {
                 long[] address = {epoch, sample.image().content().key(), sample.use()};
+                addresses.add(address);
                 Latent latent = latents.latent(sample.image(), augmentation.flip(sample, epoch));
                 for (int i = 0; i < values; i++) {
                     all[place * values + i] = latent.values()[i] * scalingFactor;
@@ -87,7 +89,8 @@ final class PackBatches {
             }
             captions.add(own);
         }
-        return new MicroBatch(slot.size(), channels, height, width, all, noise, timesteps, captions, weights, masks);
+        return new MicroBatch(
+                slot.size(), channels, height, width, all, noise, timesteps, captions, weights, addresses, masks);
     }
 
     private static float[] ones(int count) {

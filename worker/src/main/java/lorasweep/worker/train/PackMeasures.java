@@ -35,10 +35,11 @@ public interface PackMeasures extends AutoCloseable {
     /**
      * A trial to measure.
      *
+     * @param epochs that its training has, from 1
      * @param isLast whether its training ends here
      * @param lora copies its weights when asked
      */
-    record Member(TrialSpec spec, boolean isLast, Supplier<List<LoraAdapter>> lora) {}
+    record Member(TrialSpec spec, int epochs, boolean isLast, Supplier<List<LoraAdapter>> lora) {}
 
     /**
      * What came out.

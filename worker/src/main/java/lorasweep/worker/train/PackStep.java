@@ -23,6 +23,7 @@ final class PackStep {
     private final UNet2dConditionModel unet;
     private final PackText text;
     private final PackAdapters adapters;
+    private final AdapterDropout dropout;
     private final NoiseSchedule schedule;
     private final PredictionType prediction;
     private final Memory memory;
@@ -49,6 +50,7 @@ final class PackStep {
         this.unet = unet;
         this.text = text;
         this.adapters = adapters;
+        this.dropout = new AdapterDropout(adapters.unet(), text.trials());
         this.schedule = schedule;
         this.prediction = prediction;
         this.memory = memory;
@@ -59,9 +61,10 @@ final class PackStep {
      * number of micro-batches in a step.
      *
      * @param accumulation micro-batches in a step
+     * @param beforeBackward called when the losses are there
      * @return each sample's mean squared error over channels and positions, unweighted, K * B
      */
-    float[] run(MicroBatch batch, int accumulation) {
+    float[] run(MicroBatch batch, int accumulation, Runnable beforeBackward) {
         try (NDManager scratch = manager.newSubManager()) {
             Shape shape = new Shape(batch.size(), batch.channels(), batch.height(), batch.width());
             NDArray latents = scratch.create(batch.latents(), shape);
@@ -75,46 +78,52 @@ final class PackStep {
             NDArray timesteps = scratch.create(batch.timesteps());
             NDArray weights = scratch.create(shares(batch, accumulation));
             return memory == Memory.ALL
-                    ? direct(scratch, batch, noisy, timesteps, target, weights)
-                    : checkpointed(scratch, batch, noisy, timesteps, target, weights);
+                    ? direct(scratch, batch, new Given(noisy, timesteps, target, weights), beforeBackward)
+                    : checkpointed(scratch, batch, new Given(noisy, timesteps, target, weights), beforeBackward);
         }
     }
 
-    private float[] direct(
-            NDManager scratch, MicroBatch batch, NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {
+    /** What goes into the U-Net, what shall come out, and each sample's share of the loss. */
+    private record Given(NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {}
+
+    private float[] direct(NDManager scratch, MicroBatch batch, Given given, Runnable beforeBackward) {
         try (Autograd recording = Autograd.record()) {
-            NDArray context = text.encode(scratch, batch.captions());
-            Pass pass = Pass.direct(scratch, bindUnet(scratch));
-            NDArray losses = losses(scratch, batch, unet.forward(pass, noisy, timesteps, context), target);
-            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
-            return losses.toFloatArray();
+            NDArray context = text.encode(scratch, batch);
+            Pass pass = Pass.direct(scratch, bindUnet(scratch, batch));
+            NDArray output = unet.forward(pass, given.noisy, given.timesteps, context);
+            NDArray losses = losses(scratch, batch, output, given.target);
+            float[] values = losses.toFloatArray();
+            beforeBackward.run();
+            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, given.weights));
+            return values;
         }
     }
 
-    private float[] checkpointed(
-            NDManager scratch, MicroBatch batch, NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {
+    private float[] checkpointed(NDManager scratch, MicroBatch batch, Given given, Runnable beforeBackward) {
         NDArray context;
         AdapterWeights bound;
         try (Autograd recording = Autograd.record()) {
-            context = text.encode(scratch, batch.captions());
-            bound = bindUnet(scratch);
+            context = text.encode(scratch, batch);
+            bound = bindUnet(scratch, batch);
         }
         CheckpointedPass pass = new CheckpointedPass(kernels, scratch, bound);
-        NDArray output = unet.forward(pass, noisy, timesteps, context);
+        NDArray output = unet.forward(pass, given.noisy, given.timesteps, context);
         NDArray leaf = pass.leaf(output);
-        NDArray losses;
+        float[] values;
         try (Autograd recording = Autograd.record()) {
-            losses = losses(scratch, batch, leaf, target);
-            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
+            NDArray losses = losses(scratch, batch, leaf, given.target);
+            values = losses.toFloatArray();
+            beforeBackward.run();
+            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, given.weights));
         }
         pass.backward(output, Autograd.gradient(leaf));
-        return losses.toFloatArray();
+        return values;
     }
 
-    private AdapterWeights bindUnet(NDManager scratch) {
+    private AdapterWeights bindUnet(NDManager scratch, MicroBatch batch) {
         return adapters.unet().arrays().isEmpty()
                 ? AdapterWeights.NONE
-                : adapters.unet().bind(scratch);
+                : dropout.on(scratch, adapters.unet().bind(scratch), batch.addresses());
     }
 
     private NDArray losses(NDManager scratch, MicroBatch batch, NDArray output, NDArray target) {

@@ -7,6 +7,7 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.Pass;
 import lorasweep.worker.text.ClipTextModel;
 import lorasweep.worker.torch.Kernels;
@@ -20,6 +21,7 @@ final class PackText implements AutoCloseable {
     private final ClipTextModel encoder;
     private final List<TrialSpec> trials;
     private final PackAdapters adapters;
+    private final AdapterDropout dropout;
     private final FrozenContexts frozen;
 
     PackText(Kernels kernels, NDManager owner, ClipTextModel encoder, List<TrialSpec> trials, PackAdapters adapters) {
@@ -27,19 +29,46 @@ final class PackText implements AutoCloseable {
         this.encoder = encoder;
         this.trials = List.copyOf(trials);
         this.adapters = adapters;
+        this.dropout = new AdapterDropout(
+                adapters.text(), adapters.textTrials().stream().map(trials::get).toList());
         this.frozen = new FrozenContexts(kernels, owner, encoder);
     }
 
     /**
-     * Encodes one caption list of each trial; recorded for trials that train the text encoder when
-     * autograd is on.
+     * Encodes the captions of a micro-batch as training does: with dropout, and recorded for trials that
+     * train the text encoder when autograd is on.
+     *
+     * @param owner owns the result
+     * @return (K * B, S, D)
+     */
+    NDArray encode(NDManager owner, MicroBatch batch) {
+        List<NDArray> trained = List.of();
+        if (!adapters.textTrials().isEmpty()) {
+            List<long[]> addresses = new ArrayList<>();
+            int b = batch.samples();
+            adapters.textTrials()
+                    .forEach(k -> addresses.addAll(batch.addresses().subList(k * b, (k + 1) * b)));
+            AdapterWeights weights = dropout.on(owner, adapters.text().bind(owner), addresses);
+            trained = trained(Pass.direct(owner, weights), batch.captions());
+        }
+        return joined(owner, batch.captions(), trained);
+    }
+
+    /**
+     * Encodes one caption list of each trial, without dropout.
      *
      * @param owner owns the result
      * @param captions K lists of B captions
      * @return (K * B, S, D)
      */
     NDArray encode(NDManager owner, List<List<CaptionTokens>> captions) {
-        List<NDArray> trained = trained(owner, captions);
+        List<NDArray> trained = adapters.textTrials().isEmpty()
+                ? List.of()
+                : trained(Pass.direct(owner, adapters.text().bind(owner)), captions);
+        return joined(owner, captions, trained);
+    }
+
+    private NDArray joined(NDManager owner, List<List<CaptionTokens>> captions, List<NDArray> trained) {
         List<NDArray> parts = new ArrayList<>();
         for (int k = 0; k < trials.size(); k++) {
             int index = adapters.textTrials().indexOf(k);
@@ -54,16 +83,13 @@ final class PackText implements AutoCloseable {
         return kernels.tensor(owner, "concatenate", parts, 0);
     }
 
-    private List<NDArray> trained(NDManager owner, List<List<CaptionTokens>> captions) {
+    private List<NDArray> trained(Pass pass, List<List<CaptionTokens>> captions) {
         List<Integer> members = adapters.textTrials();
-        if (members.isEmpty()) {
-            return List.of();
-        }
+        NDManager owner = pass.owner();
         List<CaptionTokens> all =
                 members.stream().flatMap(trial -> captions.get(trial).stream()).toList();
         int chunks = all.get(0).chunks();
         int samples = all.size() / members.size();
-        Pass pass = Pass.direct(owner, adapters.text().bind(owner));
         NDArray ids = ids(owner, all);
         int deepest = members.stream()
                 .mapToInt(trial -> encoder.depth(clipSkip(trial)))
@@ -97,6 +123,11 @@ final class PackText implements AutoCloseable {
         LongBuffer ids = LongBuffer.allocate(rows * positions);
         captions.forEach(caption -> ids.put(caption.ids()));
         return owner.create(ids.array(), new Shape(rows, positions));
+    }
+
+    /** The trials of the pack, in their order. */
+    List<TrialSpec> trials() {
+        return trials;
     }
 
     /** Says that no context of the last batch is in use any more. */

@@ -10,7 +10,6 @@ import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
 import lorasweep.trial.InvalidInputException;
-import lorasweep.trial.OptimizerType;
 import lorasweep.trial.PackKey;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
@@ -57,7 +56,6 @@ public final class PackTraining {
                 problems.add("trial " + trials.get(k).id() + ": is given twice, expected each trial once.");
             }
         }
-        trials.forEach(spec -> refuseUntrainable(spec, problems));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -65,20 +63,6 @@ public final class PackTraining {
         this.bases = bases;
         this.measures = measures;
         this.clock = clock;
-    }
-
-    /** What is a setting but not yet trained must not be passed over. */
-    private static void refuseUntrainable(TrialSpec spec, List<String> problems) {
-        if (spec.optimizer().optimizerType() != OptimizerType.ADAMW) {
-            problems.add("trial " + spec.id() + ": optimizer_type is \""
-                    + spec.optimizer().optimizerType()
-                    + "\", expected AdamW, the only one that this version trains with; write optimizer_type: AdamW.");
-        }
-        if (spec.network().networkDropout() != 0) {
-            problems.add("trial " + spec.id() + ": network_dropout is \""
-                    + spec.network().networkDropout()
-                    + "\", expected 0: this version does not train with dropout; remove it.");
-        }
     }
 
     /**
@@ -99,6 +83,7 @@ public final class PackTraining {
         try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), Torch.device(work.device()))) {
             OpenBase base = lease.base();
             Dataset dataset = new DatasetReader(Optional.of(store), images, DECODERS).read(first, Progress.NONE);
+            listener.prepared(dataset, resume.trials(), resume.step());
             LatentSource latents = PackLatents.prepare(base, store, images, DECODERS, dataset, first.dataset());
             PackInputs inputs =
                     new PackInputs(base, resume.trials(), dataset, latents, store, work.samples(), work.trialsFolder());
@@ -139,7 +124,7 @@ public final class PackTraining {
         StepArithmetic arithmetic = StepArithmetic.of(inputs.dataset().samplesPerBucket(), spec.batch(), spec.length());
         TrialIdentity identity = TrialIdentity.claim(folder, spec, clock.instant());
         TrainingMetadata metadata = new TrainingMetadata(
-                spec, inputs.dataset(), arithmetic, inputs.base().hashes(), identity.startedAt());
-        return TrialRun.open(spec, arithmetic, folder, metadata, step);
+                spec, inputs.dataset(), arithmetic, inputs.base().hashes(inputs.memo()), identity.startedAt());
+        return TrialRun.open(spec, arithmetic, folder, metadata, step, clock);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import lorasweep.trial.OptimizerType;
 import lorasweep.trial.Resolution;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
@@ -43,6 +44,11 @@ final class TrainingMetadata {
         this.arithmetic = arithmetic;
         this.baseHashes = Map.copyOf(baseHashes);
         this.started = started;
+    }
+
+    /** When the trial's training began. */
+    Instant startedAt() {
+        return started;
     }
 
     /**
@@ -105,8 +111,11 @@ final class TrainingMetadata {
     }
 
     private String optimizer() {
-        return "torch.optim.adamw.AdamW(weight_decay=%s,betas=(%s, %s),eps=%s)"
+        return "%s(weight_decay=%s,betas=(%s, %s),eps=%s)"
                 .formatted(
+                        spec.optimizer().optimizerType() == OptimizerType.ADAMW_8BIT
+                                ? "bitsandbytes.optim.adamw.AdamW8bit"
+                                : "torch.optim.adamw.AdamW",
                         spec.optimizer().weightDecay(),
                         spec.optimizer().betas().beta1(),
                         spec.optimizer().betas().beta2(),

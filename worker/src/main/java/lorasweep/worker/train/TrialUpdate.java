@@ -44,7 +44,11 @@ final class TrialUpdate implements AutoCloseable {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new AdamW(kernels, manager, settings, rows));
+        return Optional.of(
+                switch (settings.optimizerType()) {
+                    case ADAMW -> new AdamW(kernels, manager, settings, rows);
+                    case ADAMW_8BIT -> new AdamW8bit(kernels, manager, settings, rows);
+                });
     }
 
     /** The learning rates in force at a step, counted from 0. */

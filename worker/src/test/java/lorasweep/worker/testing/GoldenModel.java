@@ -22,20 +22,30 @@ public final class GoldenModel implements AutoCloseable {
     public final StableDiffusionConfig config;
     private final BaseModel model;
 
+    /** The two layouts of the same weights. */
+    public enum Layout {
+        /** diffusers' folder. */
+        FOLDER,
+        /** A single file; its shapes do not tell heads and norm groups, so the folder's configuration does. */
+        SINGLE_FILE;
+
+        private ModelFiles files() {
+            ModelFiles folder = ModelFiles.of(Goldens.path("model"));
+            return this == FOLDER
+                    ? folder
+                    : ModelFiles.of(Goldens.path("model_single.safetensors")).withConfiguration(folder.base());
+        }
+    }
+
     /** The diffusers folder. */
     public GoldenModel() {
-        this(ModelFiles.of(Goldens.path("model")));
+        this(Layout.FOLDER);
     }
 
-    private GoldenModel(ModelFiles files) {
-        model = BaseModel.open(files);
+    /** One of the layouts. */
+    public GoldenModel(Layout layout) {
+        model = BaseModel.open(layout.files());
         config = model.config();
-    }
-
-    /** The single file; its shapes do not tell heads and norm groups, so the folder's configuration does. */
-    public static GoldenModel singleFile() {
-        return new GoldenModel(
-                ModelFiles.of(Goldens.path("model_single.safetensors")).withConfiguration(Goldens.path("model")));
     }
 
     public UNet2dConditionModel unet(CrossAttention attention) {

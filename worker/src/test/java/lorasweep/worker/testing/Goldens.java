@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lorasweep.worker.safetensors.SafetensorsFile;
@@ -37,6 +38,15 @@ public final class Goldens {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The names of recorded cases: what stands before a suffix in the names of a file's tensors, in their order. */
+    public static List<String> cases(SafetensorsFile file, String suffix) {
+        return file.tensors().keySet().stream()
+                .filter(name -> name.endsWith(suffix))
+                .map(name -> name.substring(0, name.length() - suffix.length()))
+                .sorted()
+                .toList();
     }
 
     /** A safetensors file by its place below the goldens; the caller closes it. */

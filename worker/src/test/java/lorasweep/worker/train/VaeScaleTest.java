@@ -95,8 +95,8 @@ class VaeScaleTest {
                 1e-3));
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-        PackWork work =
-                new PackWork(List.of(spec), Optional.empty(), folder.resolve("out/trials"), folder.resolve("cache"), "cpu");
+        PackWork work = new PackWork(
+                List.of(spec), Optional.empty(), folder.resolve("out/trials"), folder.resolve("cache"), "cpu");
         try (OpenBases bases = new OpenBases()) {
             new PackTraining(work, bases, inputs -> PackMeasures.NONE, clock)
                     .run(TrainingListener.NONE, PackObserver.NONE);

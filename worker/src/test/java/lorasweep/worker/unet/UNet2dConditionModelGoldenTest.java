@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lorasweep.worker.model.UNetConfig;
 import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.CheckpointedPass;
 import lorasweep.worker.nn.Pass;
@@ -15,48 +17,40 @@ import lorasweep.worker.testing.GoldenModel;
 import lorasweep.worker.testing.Goldens;
 import lorasweep.worker.testing.ObservedPass;
 import lorasweep.worker.torch.Autograd;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The U-Net against diffusers' (rel: largest difference over largest value of a tensor). */
 @Tag("golden")
+@ParameterizedClass
+@EnumSource(GoldenModel.Layout.class)
 class UNet2dConditionModelGoldenTest {
     private static final double REL = 5e-5;
     private static final double GRADIENT_REL = 2e-4;
-    private static final List<String> CASES =
-            List.of("case1", "case2", "case3", "case4", "case5", "case6_odd", "case7_float_t");
-
-    /** Blocks that are several of ours: the last one's output is theirs. */
-    private static final Map<String, String> LAST_OF = Map.ofEntries(
-            Map.entry("down_blocks.0", "down_blocks.0.downsamplers.0"),
-            Map.entry("down_blocks.1", "down_blocks.1.downsamplers.0"),
-            Map.entry("down_blocks.2", "down_blocks.2.downsamplers.0"),
-            Map.entry("down_blocks.3", "down_blocks.3.resnets.1"),
-            Map.entry("mid_block", "mid_block.resnets.1"),
-            Map.entry("up_blocks.0", "up_blocks.0.upsamplers.0"),
-            Map.entry("up_blocks.1", "up_blocks.1.upsamplers.0"),
-            Map.entry("up_blocks.2", "up_blocks.2.upsamplers.0"),
-            Map.entry("up_blocks.3", "up_blocks.3.attentions.2"));
-
     private static GoldenModel model;
     private static UNet2dConditionModel unet;
     private static SafetensorsFile golden;
 
     private final NDManager manager = model.manager.newSubManager();
 
-    @BeforeAll
-    static void load() {
-        model = new GoldenModel();
+    @Parameter
+    private GoldenModel.Layout layout;
+
+    @BeforeParameterizedClassInvocation
+    static void load(GoldenModel.Layout layout) {
+        model = new GoldenModel(layout);
         unet = model.unet(CrossAttention.SDPA);
         golden = Goldens.tensors("golden/unet.safetensors");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         golden.close();
         unet.close();
@@ -75,7 +69,9 @@ class UNet2dConditionModelGoldenTest {
     @EnumSource(CrossAttention.class)
     void predictsTheReferencesNoise(CrossAttention attention) {
         try (UNet2dConditionModel network = model.unet(attention)) {
-            for (String name : CASES) {
+            List<String> cases = Goldens.cases(golden, ".sample");
+            assertThat(cases).hasSizeGreaterThanOrEqualTo(7);
+            for (String name : cases) {
                 NDArray out = forward(network, Pass.direct(manager, AdapterWeights.NONE), name);
                 assertThatTensor(out).as(name).isCloseTo(golden(name + ".out"), REL);
             }
@@ -102,15 +98,36 @@ class UNet2dConditionModelGoldenTest {
     }
 
     private NDArray ours(ObservedPass pass, String block) {
-        String module = LAST_OF.getOrDefault(block, block);
+        String module = lastOf().getOrDefault(block, block);
         if (pass.outputs.containsKey(module)) {
             return pass.outputs.get(module);
         } else if (block.equals("conv_norm_out")) {
-            NDArray last = pass.outputs.get("up_blocks.3.attentions.2");
+            UNetConfig config = model.config.unet();
+            NDArray last = pass.outputs.get(
+                    lastOf().get("up_blocks." + (config.levels().size() - 1)));
             List<NDArray> norm = unet.convOutWeights();
-            return model.kernels.tensor(manager, "group_norm", last, norm.get(0), norm.get(1), 8, 1e-5);
+            return model.kernels.tensor(
+                    manager, "group_norm", last, norm.get(0), norm.get(1), config.normGroups(), config.normEps());
         }
         return insideFirstTransformer(pass, block.replace("down_blocks.0.attentions.0.", ""));
+    }
+
+    /** Blocks that are several of ours: the last one's output is theirs. */
+    private static Map<String, String> lastOf() {
+        UNetConfig config = model.config.unet();
+        int last = config.levels().size() - 1;
+        int layers = config.layersPerBlock();
+        Map<String, String> lastOf = new HashMap<>();
+        lastOf.put("mid_block", "mid_block.resnets.1");
+        for (int i = 0; i < last; i++) {
+            lastOf.put("down_blocks." + i, "down_blocks." + i + ".downsamplers.0");
+            lastOf.put("up_blocks." + i, "up_blocks." + i + ".upsamplers.0");
+        }
+        String coarsest = config.levels().get(last).attention() ? "attentions." : "resnets.";
+        String finest = config.levels().get(0).attention() ? "attentions." : "resnets.";
+        lastOf.put("down_blocks." + last, "down_blocks." + last + "." + coarsest + (layers - 1));
+        lastOf.put("up_blocks." + last, "up_blocks." + last + "." + finest + layers);
+        return lastOf;
     }
 
     /** The steps of the first transformer, called one by one. */
@@ -120,17 +137,19 @@ class UNet2dConditionModelGoldenTest {
         NDArray context = pass.outputs.get("context");
         Object w = transformer.weights();
         List<NDArray> none = List.of();
-        NDArray normed = call("transformer_norm", x, w, 8);
+        int groups = model.config.unet().normGroups();
+        int heads = model.config.unet().levels().get(0).heads();
+        NDArray normed = call("transformer_norm", x, w, groups);
         NDArray t = call("transformer_project_in", normed, w, none);
         NDArray norm1 = call("transformer_norm1", t, w);
-        NDArray attn1 = call("self_attention", norm1, w, none, 8, true);
+        NDArray attn1 = call("self_attention", norm1, w, none, heads, true);
         NDArray norm2 = call("transformer_norm2", t.add(attn1), w);
-        NDArray attn2 = call("cross_attention", norm2, context, w, none, 8, true);
+        NDArray attn2 = call("cross_attention", norm2, context, w, none, heads, true);
         NDArray norm3 = call("transformer_norm3", t.add(attn1).add(attn2), w);
         return switch (step) {
             case "norm" -> image(normed, x);
             case "proj_in" -> image(t, x);
-            case "transformer_blocks.0" -> call("transformer_block", t, context, w, none, 8, true);
+            case "transformer_blocks.0" -> call("transformer_block", t, context, w, none, heads, true);
             case "transformer_blocks.0.norm1" -> norm1;
             case "transformer_blocks.0.attn1" -> attn1;
             case "transformer_blocks.0.norm2" -> norm2;
