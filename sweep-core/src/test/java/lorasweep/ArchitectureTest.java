@@ -34,7 +34,8 @@ class ArchitectureTest implements ArchitectureRules {
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
                 driver              -> dispatch grid plan result search sweep trial
-                cli                 -> grid plan preset setting trial
+                spark               -> dispatch driver executor result trial
+                cli                 -> driver grid plan preset reporting runner setting spark sweep trial
                 """);
     }
 

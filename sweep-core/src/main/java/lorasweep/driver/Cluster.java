@@ -13,6 +13,9 @@ public interface Cluster extends AutoCloseable {
 
         /** A process went away. */
         void lost(String executor, String reason);
+
+        /** The whole cluster went away; nothing can be begun any more. */
+        void gone(String reason);
     }
 
     /**

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ public final class SweepDriver {
     private final PriorityQueue<PendingPack> queue = new PriorityQueue<>(
             Comparator.comparingLong(PendingPack::steps).reversed().thenComparing(PendingPack::number));
     private final Map<Integer, PendingPack> running = new HashMap<>();
+    private final Set<String> executors = new HashSet<>();
     private int lastNumber;
     private Instant nextWatch = Instant.MIN;
     private boolean isClosed;
@@ -158,12 +161,17 @@ public final class SweepDriver {
         Cluster.Listener listener = new Cluster.Listener() {
             @Override
             public void joined(String executor, String host) {
-                notes.add(() -> book.note(new LedgerEvent.ExecutorJoined(now(), executor, host)));
+                notes.add(() -> SweepDriver.this.joined(executor, host));
             }
 
             @Override
             public void lost(String executor, String reason) {
                 notes.add(() -> book.note(new LedgerEvent.ExecutorLost(now(), executor, reason)));
+            }
+
+            @Override
+            public void gone(String reason) {
+                notes.add(SweepDriver.this::stop);
             }
         };
         try (Cluster cluster = clusters.start(referee, listener)) {
@@ -273,11 +281,18 @@ public final class SweepDriver {
         }
     }
 
+    private void joined(String executor, String host) {
+        if (executors.add(executor)) {
+            book.note(new LedgerEvent.ExecutorJoined(now(), executor, host));
+        }
+    }
+
     private void claimed(PendingPack pack, Message.Claim claim) {
         if (claim.owner().taskAttempt() > 0) {
             book.note(new LedgerEvent.PackRetried(
                     now(), pack.number(), FailureKind.LOST_EXECUTOR, "the cluster started its task again"));
         }
+        joined(claim.executor(), claim.host());
         budget.began(pack.number());
         meter.began(pack.number(), pack.trials().size());
         book.note(new LedgerEvent.PackStarted(

@@ -25,6 +25,7 @@ public final class TrialFolder {
     private final LogFile<PlainHeader, WeightTest> weights;
     private final LogFile<PlainHeader, Measure> measures;
     private final LogFile<PlainHeader, SamplePicture> samples;
+    private final LogFile<PlainHeader, StepTiming> timings;
 
     private TrialFolder(Path path) {
         this.path = path;
@@ -32,6 +33,7 @@ public final class TrialFolder {
         this.steps = log("steps", PlainHeader.class, StepRecord.class, RowsPerStep.ONE);
         this.epochs = log("epochs", PlainHeader.class, EpochRecord.class, RowsPerStep.ONE);
         this.weights = log("weights", PlainHeader.class, WeightTest.class, RowsPerStep.ONE);
+        this.timings = log("timings", PlainHeader.class, StepTiming.class, RowsPerStep.ONE);
         this.measures = log("measures", PlainHeader.class, Measure.class, RowsPerStep.SEVERAL);
         this.samples = log("samples", PlainHeader.class, SamplePicture.class, RowsPerStep.SEVERAL);
     }
@@ -96,6 +98,11 @@ public final class TrialFolder {
         return path.resolve("samples");
     }
 
+    /** The log of wall times, ready for the next row; no part of what two equal runs have in common. */
+    public ResultLog<StepTiming> openTimings() throws IOException {
+        return open(timings);
+    }
+
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
         Files.createDirectories(path);
         return log.open(new PlainHeader(log.format(), LogFile.VERSION));
@@ -107,7 +114,7 @@ public final class TrialFolder {
      * open.
      */
     public void rewindTo(long step) throws IOException {
-        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, samples)) {
+        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, samples, timings)) {
             log.rewindTo(step);
         }
         Files.deleteIfExists(path.resolve(OUTCOME));
@@ -179,5 +186,23 @@ public final class TrialFolder {
      */
     public TrialCurves curves() throws IOException {
         return TrialCurves.of(rows(steps));
+    }
+
+    /**
+     * What was recorded after each update so far.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<StepRecord> steps() throws IOException {
+        return rows(steps);
+    }
+
+    /**
+     * The wall times so far.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public List<StepTiming> timings() throws IOException {
+        return rows(timings);
     }
 }

@@ -30,6 +30,7 @@ public interface ArchitectureRules {
             "ai.djl.pytorch..", "lorasweep.worker.torch",
             "com.twelvemonkeys..", "lorasweep.worker.image",
             "javax.imageio..", "lorasweep.worker.image",
+            "org.apache.hadoop..", "lorasweep.spark",
             "org.apache.spark..", "lorasweep.spark",
             "picocli..", "lorasweep..cli",
             "scala..", "lorasweep.spark");

@@ -65,8 +65,8 @@ final class PackSession implements AutoCloseable {
     }
 
     /** Forward and backward of one micro-batch; see {@link PackStep#run}. */
-    float[] accumulate(MicroBatch batch, int accumulation) {
-        return step.run(batch, accumulation);
+    float[] accumulate(MicroBatch batch, int accumulation, Runnable beforeBackward) {
+        return step.run(batch, accumulation, beforeBackward);
     }
 
     /**

@@ -61,9 +61,10 @@ final class PackStep {
      * number of micro-batches in a step.
      *
      * @param accumulation micro-batches in a step
+     * @param beforeBackward called when the losses are there
      * @return each sample's mean squared error over channels and positions, unweighted, K * B
      */
-    float[] run(MicroBatch batch, int accumulation) {
+    float[] run(MicroBatch batch, int accumulation, Runnable beforeBackward) {
         try (NDManager scratch = manager.newSubManager()) {
             Shape shape = new Shape(batch.size(), batch.channels(), batch.height(), batch.width());
             NDArray latents = scratch.create(batch.latents(), shape);
@@ -77,24 +78,28 @@ final class PackStep {
             NDArray timesteps = scratch.create(batch.timesteps());
             NDArray weights = scratch.create(shares(batch, accumulation));
             return memory == Memory.ALL
-                    ? direct(scratch, batch, noisy, timesteps, target, weights)
-                    : checkpointed(scratch, batch, noisy, timesteps, target, weights);
+                    ? direct(scratch, batch, new Given(noisy, timesteps, target, weights), beforeBackward)
+                    : checkpointed(scratch, batch, new Given(noisy, timesteps, target, weights), beforeBackward);
         }
     }
 
-    private float[] direct(
-            NDManager scratch, MicroBatch batch, NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {
+    /** What goes into the U-Net, what shall come out, and each sample's share of the loss. */
+    private record Given(NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {}
+
+    private float[] direct(NDManager scratch, MicroBatch batch, Given given, Runnable beforeBackward) {
         try (Autograd recording = Autograd.record()) {
             NDArray context = text.encode(scratch, batch);
             Pass pass = Pass.direct(scratch, bindUnet(scratch, batch));
-            NDArray losses = losses(scratch, batch, unet.forward(pass, noisy, timesteps, context), target);
-            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
-            return losses.toFloatArray();
+            NDArray output = unet.forward(pass, given.noisy, given.timesteps, context);
+            NDArray losses = losses(scratch, batch, output, given.target);
+            float[] values = losses.toFloatArray();
+            beforeBackward.run();
+            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, given.weights));
+            return values;
         }
     }
 
-    private float[] checkpointed(
-            NDManager scratch, MicroBatch batch, NDArray noisy, NDArray timesteps, NDArray target, NDArray weights) {
+    private float[] checkpointed(NDManager scratch, MicroBatch batch, Given given, Runnable beforeBackward) {
         NDArray context;
         AdapterWeights bound;
         try (Autograd recording = Autograd.record()) {
@@ -102,15 +107,17 @@ final class PackStep {
             bound = bindUnet(scratch, batch);
         }
         CheckpointedPass pass = new CheckpointedPass(kernels, scratch, bound);
-        NDArray output = unet.forward(pass, noisy, timesteps, context);
+        NDArray output = unet.forward(pass, given.noisy, given.timesteps, context);
         NDArray leaf = pass.leaf(output);
-        NDArray losses;
+        float[] values;
         try (Autograd recording = Autograd.record()) {
-            losses = losses(scratch, batch, leaf, target);
-            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, weights));
+            NDArray losses = losses(scratch, batch, leaf, given.target);
+            values = losses.toFloatArray();
+            beforeBackward.run();
+            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", losses, given.weights));
         }
         pass.backward(output, Autograd.gradient(leaf));
-        return losses.toFloatArray();
+        return values;
     }
 
     private AdapterWeights bindUnet(NDManager scratch, MicroBatch batch) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.Failure;
 import lorasweep.result.TrialOutcome.FailureKind;
@@ -34,6 +35,7 @@ final class PackTrainer {
     private final TrainingListener listener;
     private final PackObserver observer;
     private final long longest;
+    private final PhaseTimer timer;
     private List<TrialRun> runs;
     private PackSession session;
     private Instant lap;
@@ -66,6 +68,7 @@ final class PackTrainer {
                 .mapToLong(run -> run.arithmetic().totalSteps())
                 .max()
                 .orElseThrow();
+        this.timer = new PhaseTimer(clock);
         this.session = newSession();
         this.lap = clock.instant();
     }
@@ -94,6 +97,7 @@ final class PackTrainer {
                 while (slot < slots && !runs.isEmpty()) {
                     int end = Math.min(slots, slot + accumulation);
                     boolean[] broken = new boolean[runs.size()];
+                    timer.beginStep();
                     for (; slot < end; slot++) {
                         microBatch(plan, bySeed, accumulation, broken);
                     }
@@ -119,7 +123,9 @@ final class PackTrainer {
             samples.add(bySeed.computeIfAbsent(run.spec().seed(), plan::batches).get(place));
         }
         MicroBatch batch = batches.batch(session.trials(), samples, plan.slots().get(place), epoch);
-        float[] losses = session.accumulate(batch, accumulation);
+        timer.begin(PhaseTimer.Phase.FORWARD);
+        float[] losses = session.accumulate(batch, accumulation, () -> timer.begin(PhaseTimer.Phase.BACKWARD));
+        timer.begin(PhaseTimer.Phase.DATA);
         int b = batch.samples();
         for (int k = 0; k < runs.size(); k++) {
             double loss = 0;
@@ -154,8 +160,10 @@ final class PackTrainer {
     }
 
     private void update(boolean[] broken, boolean endsEpoch) throws IOException {
+        timer.begin(PhaseTimer.Phase.UPDATE);
         List<PackSession.Updated> updated = session.update(step);
         step++;
+        StepTiming timing = timer.endStep(step, runs.size());
         List<Optional<Exit>> exits = new ArrayList<>();
         boolean publish = endsEpoch;
         for (int k = 0; k < runs.size(); k++) {
@@ -163,7 +171,7 @@ final class PackTrainer {
             boolean done = !broken[k] && step == run.arithmetic().totalSteps();
             exits.add(broken[k] ? Optional.of(Exit.FAILED) : done ? Optional.of(Exit.DONE) : Optional.empty());
             if (!broken[k]) {
-                observer.stepped(run.id(), run.updated(step, epoch, updated.get(k)));
+                observer.stepped(run.id(), run.updated(step, epoch, updated.get(k), timing));
                 publish |= record(k, run, endsEpoch, done);
             }
         }

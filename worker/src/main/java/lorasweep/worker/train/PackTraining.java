@@ -124,6 +124,6 @@ public final class PackTraining {
         TrialIdentity identity = TrialIdentity.claim(folder, spec, clock.instant());
         TrainingMetadata metadata = new TrainingMetadata(
                 spec, inputs.dataset(), arithmetic, inputs.base().hashes(), identity.startedAt());
-        return TrialRun.open(spec, arithmetic, folder, metadata, step);
+        return TrialRun.open(spec, arithmetic, folder, metadata, step, clock);
     }
 }

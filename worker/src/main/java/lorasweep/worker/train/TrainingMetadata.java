@@ -46,6 +46,11 @@ final class TrainingMetadata {
         this.started = started;
     }
 
+    /** When the trial's training began. */
+    Instant startedAt() {
+        return started;
+    }
+
     /**
      * The entries of a file.
      *

@@ -2,6 +2,7 @@ package lorasweep.worker.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,12 +14,14 @@ import lorasweep.result.EpochRecord;
 import lorasweep.result.LossRecorder;
 import lorasweep.result.ResultLog;
 import lorasweep.result.StepRecord;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.tensorboard.EventFile;
 
 /**
  * One trial on its way through a pack: what it records, saves and remembers, beside its weights and
@@ -34,6 +37,8 @@ final class TrialRun implements AutoCloseable {
     private final TrainingMetadata metadata;
     private final ResultLog<StepRecord> steps;
     private final ResultLog<EpochRecord> epochs;
+    private final ResultLog<StepTiming> timings;
+    private final EventFile events;
     private LossRecorder recorder = new LossRecorder();
     private List<Double> epochLosses = new ArrayList<>();
     private double stepLoss;
@@ -45,7 +50,8 @@ final class TrialRun implements AutoCloseable {
             StepArithmetic arithmetic,
             TrialFolder folder,
             TrainingMetadata metadata,
-            TrialStateFile states)
+            TrialStateFile states,
+            Clock clock)
             throws IOException {
         this.spec = spec;
         this.id = spec.id();
@@ -56,10 +62,14 @@ final class TrialRun implements AutoCloseable {
         this.metadata = metadata;
         this.steps = folder.openSteps();
         this.epochs = folder.openEpochs();
+        this.timings = folder.openTimings();
+        this.events = EventFile.open(
+                folder.path().resolve("tensorboard"), metadata.startedAt(), CurveEvents.recorded(folder), clock);
     }
 
     /** Opens a trial's folder behind the given step; everything recorded later is forgotten. */
-    static TrialRun open(TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep)
+    static TrialRun open(
+            TrialSpec spec, StepArithmetic arithmetic, Path path, TrainingMetadata metadata, long fromStep, Clock clock)
             throws IOException {
         TrialFolder folder = TrialFolder.at(path);
         folder.rewindTo(fromStep);
@@ -68,7 +78,8 @@ final class TrialRun implements AutoCloseable {
                 arithmetic,
                 folder,
                 metadata,
-                new TrialStateFile(path, spec.id().toString()));
+                new TrialStateFile(path, spec.id().toString()),
+                clock);
     }
 
     TrialSpec spec() {
@@ -100,7 +111,7 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Records an optimizer update. */
-    StepRecord updated(long step, int epoch, PackSession.Updated updated) throws IOException {
+    StepRecord updated(long step, int epoch, PackSession.Updated updated, StepTiming timing) throws IOException {
         Map<Curve, Double> values = new EnumMap<>(Curve.class);
         values.put(Curve.LOSS, stepLoss);
         values.put(Curve.LOSS_AVERAGE, recorder.average());
@@ -122,6 +133,8 @@ final class TrialRun implements AutoCloseable {
         });
         StepRecord row = new StepRecord(step, epoch, values);
         steps.append(row);
+        events.append(CurveEvents.of(row));
+        timings.append(timing);
         epochLosses.add(stepLoss);
         stepLoss = 0;
         return row;
@@ -135,7 +148,9 @@ final class TrialRun implements AutoCloseable {
                 .mapToDouble(loss -> (loss - mean) * (loss - mean))
                 .sum();
         double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
-        epochs.append(new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare));
+        EpochRecord row = new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare);
+        epochs.append(row);
+        events.append(CurveEvents.of(row));
         epochLosses = new ArrayList<>();
     }
 
@@ -207,5 +222,7 @@ final class TrialRun implements AutoCloseable {
     public void close() throws IOException {
         steps.close();
         epochs.close();
+        timings.close();
+        events.close();
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import lorasweep.result.Curve;
 import lorasweep.result.StepRecord;
+import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.runner.PackObserver;
@@ -36,6 +37,8 @@ import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.safetensors.ModelHashes;
 import lorasweep.worker.safetensors.SafetensorsFile;
+import lorasweep.worker.tensorboard.ParsedEvents;
+import lorasweep.worker.tensorboard.ParsedEvents.Parsed;
 import lorasweep.worker.testing.Goldens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,6 +165,56 @@ class PackTrainingTest {
         }
         assertThat(calls).isGreaterThanOrEqualTo(2);
         assertThat(files(stopped)).isEqualTo(files(undisturbed));
+    }
+
+    @Test
+    void tensorBoardShowsTheCurvesUnderKohyasTags(@TempDir Path out) throws Exception {
+        TrialSpec spec = pack().get(0);
+        train(List.of(spec), out, PackObserver.NONE);
+        TrialFolder trial =
+                TrialFolder.at(out.resolve("trials").resolve(spec.id().toString()));
+        List<Parsed> events =
+                ParsedEvents.of(trial.path().resolve("tensorboard/events.out.tfevents.1700000000.lorasweep"));
+
+        double[] losses = trial.curves().column(Curve.LOSS).orElseThrow();
+        List<Parsed> updates = events.stream()
+                .filter(event -> event.values().containsKey("loss/current"))
+                .toList();
+        assertThat(updates).hasSize(losses.length);
+        for (int i = 0; i < losses.length; i++) {
+            assertThat(updates.get(i).step()).isEqualTo(i + 1);
+            assertThat(updates.get(i).values()).containsEntry("loss/current", (float) losses[i]);
+        }
+        assertThat(updates.get(0).values().keySet())
+                .contains("loss/average", "lr/unet", "lr/textencoder", "max_norm/keys_scaled", "norm/avg_key_norm");
+        assertThat(events.stream().filter(event -> event.values().containsKey("loss/epoch_average")))
+                .extracting(Parsed::step)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void saysWhereTheTimeOfEachStepWent(@TempDir Path out) throws Exception {
+        List<TrialSpec> pack = pack();
+        PackWork work = new PackWork(pack, Optional.empty(), out.resolve("trials"), out.resolve("cache"), "cpu");
+        new PackTraining(work, BASES, inputs -> PackMeasures.NONE, Clock.systemUTC())
+                .run(TrainingListener.NONE, PackObserver.NONE);
+        for (TrialSpec spec : pack) {
+            TrialFolder trial =
+                    TrialFolder.at(out.resolve("trials").resolve(spec.id().toString()));
+            List<StepTiming> timings = trial.timings();
+            TrialOutcome.Cost cost = trial.read().outcome().orElseThrow().cost();
+            assertThat(timings).hasSize((int) cost.steps());
+            assertThat(timings).allSatisfy(timing -> {
+                assertThat(timing.data()).isPositive();
+                assertThat(timing.forward()).isPositive();
+                assertThat(timing.backward()).isPositive();
+                assertThat(timing.update()).isPositive();
+            });
+            assertThat(timings.stream().mapToDouble(StepTiming::share).sum())
+                    .isPositive()
+                    .isLessThan(cost.trainSeconds());
+            assertThat(cost.peakMemoryBytes()).isGreaterThan(100L << 20);
+        }
     }
 
     @Test

@@ -122,7 +122,7 @@ class TrainingTrajectoryGoldenTest {
                 Run run = new Run("a", 1, coded, session, schedule, inputs, manager);
                 float[] losses = {};
                 for (int i = 0; i < steps; i++) {
-                    losses = session.accumulate(run.batch(i, 2), 1);
+                    losses = session.accumulate(run.batch(i, 2), 1, () -> {});
                     session.update(i);
                 }
                 assertThat(session.optimizerState(1).keySet()).anyMatch(name -> name.endsWith("state1"));
@@ -225,7 +225,7 @@ class TrainingTrajectoryGoldenTest {
 
         void step(int i, JsonNode expected, int keysInDouble) {
             MicroBatch batch = batch(i, session.trials().size());
-            float[] losses = session.accumulate(batch, 1);
+            float[] losses = session.accumulate(batch, 1, () -> {});
             int b = batch.samples();
             double loss = 0;
             for (int s = 0; s < b; s++) {

@@ -1,0 +1,142 @@
+package lorasweep.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import lorasweep.driver.SweepDriver;
+import lorasweep.driver.SweepOrder;
+import lorasweep.driver.SweepResult;
+import lorasweep.grid.GridFile;
+import lorasweep.plan.SweepPlan;
+import lorasweep.reporting.LiveReport;
+import lorasweep.spark.SparkCluster;
+import lorasweep.sweep.LedgerEvent.RunEnd;
+import lorasweep.sweep.SweepFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep run}: trains a grid, or what is left of it, on Spark. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Trains every trial of a grid that has no result yet. Without spark-submit, Spark runs inside this"
+                + " process. The same command goes on after an interruption; a changed grid trains what is new.")
+public final class RunVerb implements Verb {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "GRID", description = "The grid file.")
+    @SuppressWarnings("NullAway.Init")
+    private Path grid;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where sweeps go; this one's folder in it has the grid's name. Driver and executors must"
+                    + " see it under the same path.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final DeviceOptions devices = new DeviceOptions();
+
+    @Option(names = "--runner", hidden = true, description = "The class that trains.")
+    private String runner = "";
+
+    @Override
+    public Integer call() throws Exception {
+        Clock clock = Clock.systemUTC();
+        PrintWriter screen = spec.commandLine().getOut();
+        GridFile file = GridFile.read(grid);
+        String text = Files.readString(grid);
+        List<String> used = devices.used();
+        SweepPlan plan = SweepPlan.of(file, devices.assumptions());
+        SweepFolder folder = SweepFolder.of(out, file.name());
+        SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner);
+        SweepDriver.StopButton button = new SweepDriver.StopButton();
+        CountDownLatch ended = new CountDownLatch(1);
+        SparkCluster.Options options = new SparkCluster.Options(
+                file.name(), used, folder.logsFolder(), () -> stopAndWait(button, ended));
+        SparkCluster.check(options);
+        screen.println(file.name() + ": " + plan.trials().size() + " trials in "
+                + plan.packs().size() + " packs, results in " + folder.path());
+        plan.warnings().forEach(warning -> screen.println("warning: " + warning));
+        screen.flush();
+        try {
+            return run(order, options, button, clock);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int run(SweepOrder order, SparkCluster.Options options, SweepDriver.StopButton button, Clock clock)
+            throws IOException, InterruptedException {
+        PrintWriter screen = spec.commandLine().getOut();
+        SweepResult result;
+        boolean isRendered;
+        try (SweepDisplay display = SweepDisplay.on(screen);
+                LiveReport report = LiveReport.of(order.folder().path(), display::line)) {
+            Environment.of(options.devices()).writeTo(order.folder(), clock.instant());
+            isRendered = report.isRendered();
+            result = SweepDriver.run(
+                    order,
+                    (referee, listener) -> SparkCluster.start(options, referee, listener),
+                    display,
+                    button,
+                    clock);
+        }
+        screen.println(SweepDisplay.summary(result.progress()));
+        screen.println("results: " + order.folder().path());
+        if (isRendered) {
+            screen.println("report:  " + order.folder().reportFile().toUri());
+        }
+        if (result.end() == RunEnd.INTERRUPTED) {
+            screen.println("interrupted: the same command goes on from here");
+        } else if (result.end() == RunEnd.BUDGET_REACHED) {
+            screen.println("the budget is used: raise budget: gpu_hours: to train the rest");
+        }
+        screen.flush();
+        return exitCode(result);
+    }
+
+    private static int exitCode(SweepResult result) {
+        return switch (result.end()) {
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case BUDGET_REACHED -> ExitCode.BUDGET_REACHED;
+            case DONE -> result.progress().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
+        };
+    }
+
+    /** On SIGTERM and Ctrl-C: packs finish their step and save their state before the process ends. */
+    private static void stopAndWait(SweepDriver.StopButton button, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        button.press();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    }
+
+    private static String runName(Clock clock) {
+        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(clock.instant())
+                + "-" + ProcessHandle.current().pid();
+    }
+}

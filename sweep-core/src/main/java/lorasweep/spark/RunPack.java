@@ -1,0 +1,64 @@
+package lorasweep.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Clock;
+import java.util.Optional;
+import lorasweep.dispatch.PackOrder;
+import lorasweep.dispatch.PackReport;
+import lorasweep.dispatch.Wire;
+import lorasweep.executor.DevicePool;
+import lorasweep.executor.PackTask;
+import lorasweep.result.TrialOutcome.FailureKind;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** The task of a pack: order in, report out, both as bytes. */
+final class RunPack extends AbstractFunction1<Iterator<byte[]>, byte[]> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public byte[] apply(Iterator<byte[]> orders) {
+        return Wire.write(run(orders.next()));
+    }
+
+    private static PackReport run(byte[] order) {
+        TaskContext task = TaskContext.get();
+        Optional<String> given = Optional.ofNullable(task.resourcesJMap().get(SparkSettings.GPU))
+                .map(RunPack::device);
+        DevicePool local = ExecutorHalf.localDevices();
+        try {
+            PackOrder work = Wire.read(order, PackOrder.class);
+            if (given.isPresent() || local == null) {
+                return on(given.orElse(SparkSettings.CPU), work, task);
+            }
+            try (DevicePool.Lease lease = local.lease()) {
+                return on(lease.device(), work, task);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return PackReport.STOPPED;
+        } catch (IOException e) {
+            return PackReport.failed(FailureKind.OTHER, "driver and executor are of different versions: " + e);
+        }
+    }
+
+    private static PackReport on(String device, PackOrder order, TaskContext task) {
+        PackTask.Place place = new PackTask.Place(
+                ExecutorHalf.context().executorID(), ExecutorHalf.context().hostname(), device);
+        return new PackTask(
+                        order,
+                        task.attemptNumber(),
+                        place,
+                        ExecutorHalf::ask,
+                        ExecutorHalf.BEATS,
+                        Clock.systemUTC())
+                .run();
+    }
+
+    private static String device(ResourceInformation gpu) {
+        return "cuda:" + gpu.addresses()[0];
+    }
+}
