@@ -32,7 +32,7 @@ public record SweepComparison(TrialAnalysis first, TrialAnalysis second, Estimat
     /**
      * Compares two sweeps. Each is represented by the configuration with the lowest score at its best
      * moment, chosen on one half of the noises; the difference is measured on the other, and its error
-     * includes what seeds change.
+     * includes what seeds change where a sweep has several.
      *
      * @throws InvalidInputException if they cannot be ranked: their trials were measured on different
      *     probes, or one has no trial measured on held-out images
@@ -57,14 +57,19 @@ public record SweepComparison(TrialAnalysis first, TrialAnalysis second, Estimat
         for (int image = 0; image < differences.length; image++) {
             differences[image] = b.at(image) - a.at(image);
         }
-        Estimate images = Estimate.of(differences);
-        NoiseFloor floor = analysis.floor();
-        return new SweepComparison(
-                one,
-                two,
-                one.equals(two)
-                        ? images
-                        : images.widened(2 * floor.deviation() * floor.deviation(), floor.degreesOfFreedom()));
+        return new SweepComparison(one, two, withSeeds(Estimate.of(differences), one.equals(two), first, second));
+    }
+
+    /** Adds what seeds change, as far as the sweeps have measured it. */
+    private static Estimate withSeeds(Estimate images, boolean isSameTrial, SweepState first, SweepState second) {
+        Estimate difference = images;
+        for (SweepState state : List.of(first, second)) {
+            NoiseFloor floor = state.analysis().floor();
+            if (!isSameTrial && floor.source() == NoiseFloor.Source.REPLICATES) {
+                difference = difference.widened(floor.deviation() * floor.deviation(), floor.degreesOfFreedom());
+            }
+        }
+        return difference;
     }
 
     /** A trial that both sweeps have is one trial. */

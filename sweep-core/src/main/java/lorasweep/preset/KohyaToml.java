@@ -32,6 +32,9 @@ public final class KohyaToml {
     private static final Set<String> OFF_IF_ZERO =
             Set.of("max_train_epochs", "save_every_n_epochs", "save_every_n_steps", "caption_dropout_every_n_epochs");
 
+    /** Always written: where it is missing, ours warms up and theirs does not. */
+    private static final String WARM_UP = "lr_warmup_steps";
+
     private static final String SHORTEST_TOKEN_LENGTH = "75";
 
     private KohyaToml() {}
@@ -42,6 +45,12 @@ public final class KohyaToml {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("network_module", "networks.lora");
         root.put(spec.compute().crossAttention() == CrossAttention.SDPA ? "sdpa" : "mem_eff_attn", true);
+        double warmUp = spec.schedule().warmUp();
+        if (warmUp < 1) {
+            root.put(WARM_UP, warmUp);
+        } else {
+            root.put(WARM_UP, (long) warmUp);
+        }
         settings.forEach((name, value) -> {
             if (isWritten(name, value, spec)) {
                 root.set(name, value);
@@ -72,6 +81,7 @@ public final class KohyaToml {
         boolean isOurs = Stream.of(HeldoutSettings.class, ProbeSettings.class)
                 .anyMatch(group -> SettingCatalog.of(group).names().contains(name));
         boolean isElsewhere = name.equals("cross_attention")
+                || name.equals(WARM_UP)
                 || ARGUMENT_LISTS.values().stream().anyMatch(names -> names.contains(name));
         boolean isOff = OFF_IF_ZERO.contains(name) && value.asInt() == 0;
         boolean isDefaultThere = name.equals("max_token_length") && text(value).equals(SHORTEST_TOKEN_LENGTH);

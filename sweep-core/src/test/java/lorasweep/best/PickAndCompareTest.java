@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.SweepCli;
 import lorasweep.sweep.SweepFolder;
+import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +38,9 @@ class PickAndCompareTest {
 
         assertThat(told.toString()).contains("epoch 2 (step 20)", "network_dim", "usable: epoch 2");
         Path best = folder.bestFolder();
-        JsonNode spec = new ObjectMapper().readTree(best.resolve("one-smallest.spec.json").toFile());
-        assertThat(spec.get("network_dim").asInt()).isEqualTo(8);
-        String id = TrialSpecCodec.read(best.resolve("one-smallest.spec.json")).id().toString();
+        TrialSpec spec = TrialSpecCodec.read(best.resolve("one-smallest.spec.json"));
+        assertThat(spec.network().networkDim()).isEqualTo(8);
+        String id = spec.id().toString();
         assertThat(best.resolve("one-smallest.safetensors")).hasContent("girl-000002 " + id);
         assertThat(best.resolve("one-smallest.toml")).content().contains("network_dim = 8");
         assertThat(best.resolve("one-smallest.json")).content().contains("\"epoch\" : 2");
