@@ -13,7 +13,8 @@ import java.util.List;
 import lorasweep.sweep.SweepFolder;
 
 /** What a run of the driver ran on; kept with the results. */
-record Environment(String version, String java, String system, String host, int cores, String master, List<String> devices) {
+record Environment(
+        String version, String java, String system, String host, int cores, String master, List<String> devices) {
     /** This process. */
     static Environment of(List<String> devices) {
         return new Environment(

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Trains every trial of a grid that has no result yet. Without spark-submit, Spark runs inside this"
-                + " process. The same command goes on after an interruption; a changed grid trains what is new.")
+        description =
+                "Trains every trial of a grid that has no result yet. Without spark-submit, Spark runs inside this"
+                        + " process. The same command goes on after an interruption; a changed grid trains what is new.")
 public final class RunVerb implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -67,8 +68,8 @@ public final class RunVerb implements Verb {
         SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner);
         SweepDriver.StopButton button = new SweepDriver.StopButton();
         CountDownLatch ended = new CountDownLatch(1);
-        SparkCluster.Options options = new SparkCluster.Options(
-                file.name(), used, folder.logsFolder(), () -> stopAndWait(button, ended));
+        SparkCluster.Options options =
+                new SparkCluster.Options(file.name(), used, folder.logsFolder(), () -> stopAndWait(button, ended));
         SparkCluster.check(options);
         screen.println(file.name() + ": " + plan.trials().size() + " trials in "
                 + plan.packs().size() + " packs, results in " + folder.path());

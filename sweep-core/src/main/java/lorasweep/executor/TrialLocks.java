@@ -11,28 +11,29 @@ import java.util.List;
 import lorasweep.trial.TrialId;
 
 /**
- * The operating system's locks on the folders of a pack's trials. A process that was given up but still
+ * The operating system's locks on a pack's trials. A process that was given up but still
  * lives, because it was frozen or cut off, holds its locks until it is gone: whoever comes after it cannot
  * write into the same files. A killed process holds none.
  */
 final class TrialLocks implements AutoCloseable {
-    private static final String NAME = "owner.lock";
+    /** Beside the trials' folders, which hold nothing but what trials leave behind. */
+    private static final String FOLDER = "locks";
 
     private final List<FileChannel> held = new ArrayList<>();
 
     private TrialLocks() {}
 
     /**
-     * Locks the folders of all these trials, or none.
+     * Locks all these trials, or none.
      *
      * @return whether they are locked is {@link #isHeld()}
-     * @throws IOException if the folders cannot be written
+     * @throws IOException if the locks cannot be written
      */
     static TrialLocks tryTo(Path trialsFolder, List<TrialId> trials) throws IOException {
         TrialLocks locks = new TrialLocks();
+        Path folder = Files.createDirectories(trialsFolder.resolveSibling(FOLDER));
         for (TrialId trial : trials) {
-            Path folder = Files.createDirectories(trialsFolder.resolve(trial.text()));
-            if (!locks.add(folder.resolve(NAME))) {
+            if (!locks.add(folder.resolve(trial.text()))) {
                 locks.close();
                 return locks;
             }

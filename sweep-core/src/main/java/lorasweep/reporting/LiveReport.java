@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -37,8 +38,7 @@ public final class LiveReport implements AutoCloseable {
         LiveReport report =
                 new LiveReport(ServiceLoader.load(ReportRenderer.class).findFirst(), sweepFolder, problems);
         if (report.renderer.isPresent()) {
-            report.thread.scheduleWithFixedDelay(
-                    report::render, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+            ScheduledFuture<?> unused = report.thread.scheduleWithFixedDelay(report::render, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
         }
         return report;
     }

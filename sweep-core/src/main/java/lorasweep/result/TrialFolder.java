@@ -24,8 +24,8 @@ public final class TrialFolder {
     private final LogFile<PlainHeader, EpochRecord> epochs;
     private final LogFile<PlainHeader, WeightTest> weights;
     private final LogFile<PlainHeader, Measure> measures;
-    private final LogFile<PlainHeader, SamplePicture> samples;
     private final LogFile<PlainHeader, StepTiming> timings;
+    private final LogFile<PlainHeader, SamplePicture> samples;
 
     private TrialFolder(Path path) {
         this.path = path;
@@ -88,6 +88,11 @@ public final class TrialFolder {
         return open(measures);
     }
 
+    /** The log of wall times, ready for the next row; no part of what two equal runs have in common. */
+    public ResultLog<StepTiming> openTimings() throws IOException {
+        return open(timings);
+    }
+
     /** The log of sample pictures, ready for the next row. */
     public ResultLog<SamplePicture> openSamples() throws IOException {
         return open(samples);
@@ -96,11 +101,6 @@ public final class TrialFolder {
     /** Where the sample pictures are. */
     public Path samplesFolder() {
         return path.resolve("samples");
-    }
-
-    /** The log of wall times, ready for the next row; no part of what two equal runs have in common. */
-    public ResultLog<StepTiming> openTimings() throws IOException {
-        return open(timings);
     }
 
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
@@ -114,7 +114,7 @@ public final class TrialFolder {
      * open.
      */
     public void rewindTo(long step) throws IOException {
-        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, samples, timings)) {
+        for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings, samples)) {
             log.rewindTo(step);
         }
         Files.deleteIfExists(path.resolve(OUTCOME));

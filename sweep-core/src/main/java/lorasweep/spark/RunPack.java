@@ -26,8 +26,8 @@ final class RunPack extends AbstractFunction1<Iterator<byte[]>, byte[]> implemen
 
     private static PackReport run(byte[] order) {
         TaskContext task = TaskContext.get();
-        Optional<String> given = Optional.ofNullable(task.resourcesJMap().get(SparkSettings.GPU))
-                .map(RunPack::device);
+        Optional<String> given =
+                Optional.ofNullable(task.resourcesJMap().get(SparkSettings.GPU)).map(RunPack::device);
         DevicePool local = ExecutorHalf.localDevices();
         try {
             PackOrder work = Wire.read(order, PackOrder.class);
@@ -49,12 +49,7 @@ final class RunPack extends AbstractFunction1<Iterator<byte[]>, byte[]> implemen
         PackTask.Place place = new PackTask.Place(
                 ExecutorHalf.context().executorID(), ExecutorHalf.context().hostname(), device);
         return new PackTask(
-                        order,
-                        task.attemptNumber(),
-                        place,
-                        ExecutorHalf::ask,
-                        ExecutorHalf.BEATS,
-                        Clock.systemUTC())
+                        order, task.attemptNumber(), place, ExecutorHalf::ask, ExecutorHalf.BEATS, Clock.systemUTC())
                 .run();
     }
 

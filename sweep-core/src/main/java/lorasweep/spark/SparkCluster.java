@@ -152,7 +152,8 @@ public final class SparkCluster implements Cluster {
 
     /** The task has no report: its process is gone, or Spark could not even start it. */
     private PackReport failure(Throwable failure) {
-        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (context.sc().isStopped()) {
             listener.gone(message);
             return PackReport.STOPPED;

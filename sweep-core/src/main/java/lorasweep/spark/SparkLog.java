@@ -11,9 +11,18 @@ final class SparkLog {
 
     /** To be called before Spark's first class is loaded; what was set by the user stays. */
     static void to(Path folder) {
+        use("log4j2.properties");
+        System.setProperty(FILE, folder.resolve("spark.log").toString());
+    }
+
+    /** Drops everything. */
+    static void silence() {
+        use("log4j2-silent.properties");
+    }
+
+    private static void use(String configuration) {
         if (System.getProperty("SPARK_SUBMIT") == null && System.getProperty(CONFIGURATION) == null) {
-            System.setProperty(FILE, folder.resolve("spark.log").toString());
-            System.setProperty(CONFIGURATION, "classpath:lorasweep/spark/log4j2.properties");
+            System.setProperty(CONFIGURATION, "classpath:lorasweep/spark/" + configuration);
         }
     }
 }

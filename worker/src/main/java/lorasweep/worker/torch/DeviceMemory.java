@@ -24,6 +24,11 @@ public final class DeviceMemory {
         return device.isGpu() ? CudaUtils.getGpuMemory(device).getUsed() : peakOfProcess();
     }
 
+    /** All memory of a GPU. */
+    public static long allOf(Device gpu) {
+        return CudaUtils.getGpuMemory(gpu).getMax();
+    }
+
     private static long peakOfProcess() {
         if (!Files.isReadable(STATUS)) {
             return 0;

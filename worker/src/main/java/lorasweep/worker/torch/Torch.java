@@ -48,6 +48,17 @@ public final class Torch {
         return Engine.getEngine(ENGINE).defaultDevice();
     }
 
+    /** The engine's name and the version of its native library. */
+    public static String version() {
+        Engine engine = Engine.getEngine(ENGINE);
+        return ENGINE + " " + engine.getVersion();
+    }
+
+    /** How many GPUs the engine can use. */
+    public static int gpus() {
+        return Engine.getEngine(ENGINE).getGpuCount();
+    }
+
     /**
      * The device of a name: {@code cpu}, or {@code cuda:} and an index in this process's own view.
      *
@@ -57,7 +68,7 @@ public final class Torch {
         if (name.equals("cpu")) {
             return Device.cpu();
         }
-        int gpus = Engine.getEngine(ENGINE).getGpuCount();
+        int gpus = gpus();
         if (name.matches("cuda:\\d{1,3}")) {
             int index = Integer.parseInt(name.substring("cuda:".length()));
             if (index < gpus) {

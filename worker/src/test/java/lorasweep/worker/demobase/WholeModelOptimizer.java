@@ -27,6 +27,7 @@ final class WholeModelOptimizer {
 
     private final Kernels product;
     private final Kernels training;
+    private final NDManager owner;
     private final double averageShare;
     private final Map<String, NDArray> weights;
     private final Map<String, NDArray> averages = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ final class WholeModelOptimizer {
             Kernels product, Kernels training, NDManager owner, Map<String, NDArray> weights, double averageShare) {
         this.product = product;
         this.training = training;
+        this.owner = owner;
         this.averageShare = averageShare;
         this.weights = new LinkedHashMap<>(weights);
         weights.forEach((name, leaf) -> {
@@ -111,10 +113,11 @@ final class WholeModelOptimizer {
         SafetensorsWriter.write(file, Map.of("step", Integer.toString(step)), tensors);
     }
 
-    /** Goes on from a saved state; returns its step. */
+    /** Goes on from a saved state; returns its step. Copies in place: networks hold views of the weights. */
     int restore(Path file) {
-        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
-            state.forEach((name, array) -> array.set(StoredFloats.read(saved, saved.entry(name))));
+        try (NDManager scratch = owner.newSubManager();
+                SafetensorsFile saved = SafetensorsFile.open(file)) {
+            state.forEach((name, array) -> product.run("assign", array, saved.load(name, scratch)));
             return Integer.parseInt(saved.metadata().get("step"));
         }
     }
