@@ -85,8 +85,10 @@ public record PickedCheckpoint(
     /** The last moment's file has no number, as kohya names files. */
     private static String fileName(TrialAnalysis trial, Pick pick) {
         Fit fit = trial.fit().orElseThrow();
-        boolean isLast = pick.moment() == fit.moments().size() - 1 && trial.outcome().isPresent();
-        String number = isLast ? "" : "-%06d".formatted(fit.moments().get(pick.moment()).epoch());
+        boolean isLast =
+                pick.moment() == fit.moments().size() - 1 && trial.outcome().isPresent();
+        String number =
+                isLast ? "" : "-%06d".formatted(fit.moments().get(pick.moment()).epoch());
         return trial.spec().save().outputName() + number + ".safetensors";
     }
 
@@ -141,8 +143,7 @@ public record PickedCheckpoint(
     }
 
     private static Path move(Path unfinished, Path target) throws IOException {
-        return Files.move(
-                unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What is known of it, as one JSON object. */

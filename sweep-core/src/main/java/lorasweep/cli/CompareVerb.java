@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Compares the best of two sweeps on the same probes; refuses to rank them when the probes differ.")
+        description =
+                "Compares the best of two sweeps on the same probes; refuses to rank them when the probes differ.")
 public final class CompareVerb implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -68,8 +68,9 @@ public final class PickVerb implements Verb {
     private static void print(PrintWriter out, PickedCheckpoint picked, List<Path> files) {
         List<Moment> window = picked.window();
         Interval gain = picked.pick().gain().interval();
-        out.println("Take " + picked.moment() + " of trial " + picked.pick().trial().text() + " (" + picked.name()
-                + "), verdict " + picked.analysis().finding().verdict() + ".");
+        out.println(
+                "Take " + picked.moment() + " of trial " + picked.pick().trial().text() + " (" + picked.name()
+                        + "), verdict " + picked.analysis().finding().verdict() + ".");
         out.println("  " + picked.pick().sentence());
         out.println(String.format(
                 Locale.ROOT,

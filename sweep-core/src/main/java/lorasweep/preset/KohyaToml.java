@@ -85,8 +85,7 @@ public final class KohyaToml {
                 || ARGUMENT_LISTS.values().stream().anyMatch(names -> names.contains(name));
         boolean isOff = OFF_IF_ZERO.contains(name) && value.asInt() == 0;
         boolean isDefaultThere = name.equals("max_token_length") && text(value).equals(SHORTEST_TOKEN_LENGTH);
-        boolean isOverruled =
-                name.equals("max_train_steps") && spec.length().maxTrainEpochs() > 0;
+        boolean isOverruled = name.equals("max_train_steps") && spec.length().maxTrainEpochs() > 0;
         return !isOurs && !isElsewhere && !isOff && !isDefaultThere && !isOverruled;
     }
 

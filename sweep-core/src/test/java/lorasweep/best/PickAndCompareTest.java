@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.SweepCli;
@@ -50,7 +49,8 @@ class PickAndCompareTest {
     @Test
     void thePickIsToldAsJson() throws IOException {
         SweepFolder folder = TwoSweeps.write(out, "one", TwoSweeps.probes("image"), 0.2, 0.01);
-        assertThat(sweep("pick", out.toString(), "--prefer", "earliest", "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(sweep("pick", out.toString(), "--prefer", "earliest", "--json"))
+                .isEqualTo(ExitCode.DONE);
         JsonNode pick = new ObjectMapper().readTree(told.toString());
         assertThat(pick.get("prefer").asText()).isEqualTo("earliest");
         assertThat(pick.get("saved").asBoolean()).isTrue();
@@ -87,6 +87,8 @@ class PickAndCompareTest {
         SweepFolder two = TwoSweeps.write(out, "two", TwoSweeps.probes("other"), 0.3, 0.01);
         assertThat(sweep("compare", one.path().toString(), two.path().toString()))
                 .isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(told.toString()).contains("held-out images (12 and 12, 0 in common)").doesNotContain("better");
+        assertThat(told.toString())
+                .contains("held-out images (12 and 12, 0 in common)")
+                .doesNotContain("better");
     }
 }

@@ -49,7 +49,8 @@ final class TwoSweeps {
      */
     static SweepFolder write(Path out, String name, ProbePlan probes, double shareAtRank8, double shareAtRank16)
             throws IOException {
-        SweepPlan plan = SweepPlan.of(GridFile.parse("""
+        SweepPlan plan = SweepPlan.of(
+                GridFile.parse("""
             version: 1
             name: %s
             base: base.safetensors
@@ -57,7 +58,8 @@ final class TwoSweeps {
             train: {max_train_epochs: 3, output_name: girl, unet_lr: %s}
             grid:
               network_dim: [16, 8]
-            """.formatted(name, name.equals("one") ? "0.0001" : "0.0002"), name + ".yaml", out), Assumptions.MID_RANGE);
+            """.formatted(name, name.equals("one") ? "0.0001" : "0.0002"), name + ".yaml", out),
+                Assumptions.MID_RANGE);
         SweepFolder folder = SweepFolder.of(out, name);
         Files.createDirectories(folder.path());
         Files.writeString(folder.planFile(), PlanJson.text(plan));
@@ -81,7 +83,8 @@ final class TwoSweeps {
         try (ResultLog<ProbeRow> log = folder.openProbes(probes, Losses.of(base))) {
             for (int epoch = 1; epoch <= shares.length; epoch++) {
                 float[] losses = new float[base.length];
-                RandomStream noise = RandomStream.of(epoch, Purpose.DEMO, spec.network().networkDim());
+                RandomStream noise =
+                        RandomStream.of(epoch, Purpose.DEMO, spec.network().networkDim());
                 for (int i = 0; i < losses.length; i++) {
                     losses[i] = (float) (base[i] * (1 - shares[epoch - 1] + 0.003 * noise.nextGaussian()));
                 }

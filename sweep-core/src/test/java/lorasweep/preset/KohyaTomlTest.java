@@ -35,16 +35,26 @@ class KohyaTomlTest {
                         "cross_attention", "plain",
                         "max_token_length", 225),
                 Map.of(
-                        "max_train_epochs", 2,
-                        "unet_lr", 1e-4,
-                        "text_encoder_lr", 0,
-                        "min_snr_gamma", 5,
-                        "scale_weight_norms", 1,
-                        "shuffle_caption", true,
-                        "keep_tokens", 8,
-                        "resolution", "768,512",
-                        "lr_warmup_steps", 0.05,
-                        "caption_prefix", "a \"quoted\" prefix"));
+                        "max_train_epochs",
+                        2,
+                        "unet_lr",
+                        1e-4,
+                        "text_encoder_lr",
+                        0,
+                        "min_snr_gamma",
+                        5,
+                        "scale_weight_norms",
+                        1,
+                        "shuffle_caption",
+                        true,
+                        "keep_tokens",
+                        8,
+                        "resolution",
+                        "768,512",
+                        "lr_warmup_steps",
+                        0.05,
+                        "caption_prefix",
+                        "a \"quoted\" prefix"));
     }
 
     @ParameterizedTest
