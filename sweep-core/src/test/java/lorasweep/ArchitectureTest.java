@@ -32,12 +32,13 @@ class ArchitectureTest implements ArchitectureRules {
                 sweep               -> analysis plan result setting trial
                 best                -> analysis analysis.score analysis.statistics analysis.verdict preset result sweep \
                                        trial
+                export              -> analysis analysis.score analysis.verdict result sweep trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
                 driver              -> dispatch grid plan result search sweep trial
                 spark               -> dispatch driver executor result trial
-                cli                 -> analysis analysis.score analysis.statistics analysis.verdict best driver grid \
+                cli                 -> analysis analysis.score analysis.statistics analysis.verdict best driver export grid \
                                        plan preset reporting runner setting spark sweep trial
                 """);
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.SweepCli;
 import lorasweep.sweep.SweepFolder;
@@ -90,5 +92,19 @@ class PickAndCompareTest {
         assertThat(told.toString())
                 .contains("held-out images (12 and 12, 0 in common)")
                 .doesNotContain("better");
+    }
+
+    @Test
+    void aSweepIsExportedAsTables() throws IOException {
+        SweepFolder folder = TwoSweeps.write(out, "one", TwoSweeps.probes("image"), 0.2, 0.01);
+        assertThat(sweep("export", folder.path().toString(), "--csv")).isEqualTo(ExitCode.DONE);
+        List<String> trials = Files.readAllLines(folder.path().resolve("export/trials.csv"));
+        assertThat(trials).hasSize(3);
+        assertThat(trials.get(0)).startsWith("trial,name,status,verdict,best_epoch,best_score,steps");
+        assertThat(trials.get(2)).contains("network_dim=8", ",COMPLETED,", ",2,-0.2");
+        List<String> probes = Files.readAllLines(folder.path().resolve("export/probes.csv"));
+        assertThat(probes).hasSize(1 + 2 * 3 * 12 * 2 * 2);
+        assertThat(probes.get(1)).contains(",1,10,HELD_OUT,image0,250,detail,0,");
+        assertThat(Files.readAllLines(folder.path().resolve("export/epochs.csv"))).hasSize(1);
     }
 }
