@@ -46,7 +46,7 @@ final class DeviceOptions {
         double bytes = Optional.ofNullable(memory)
                 .map(gibibytes -> gibibytes * GIBIBYTE)
                 .orElseGet(() -> gpus().stream()
-                        .mapToDouble(EngineCheck.Gpu::memoryBytes)
+                        .mapToDouble(gpu -> (double) gpu.memoryBytes())
                         .min()
                         .orElse((double) Assumptions.MID_RANGE.memoryBytes()));
         if (!(bytes >= 1 && bytes < 1e18)) {

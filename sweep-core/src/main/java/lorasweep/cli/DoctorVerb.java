@@ -111,10 +111,10 @@ public final class DoctorVerb implements Verb {
     }
 
     private static Finding memory() {
-        double gibibytes = ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / GIBIBYTE
-                : 0;
+        double gibibytes =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize() / GIBIBYTE
+                        : 0;
         return Finding.of(
                 String.format(Locale.ROOT, "%.1f GiB", gibibytes),
                 gibibytes >= LITTLE_MEMORY,
