@@ -8,7 +8,11 @@ class ArchitectureTest implements ArchitectureRules {
     @Override
     public PackageTable packages() {
         return new PackageTable("lorasweep", """
-                report ->
+                report -> report.content report.html report.text core.reporting core.sweep
+                report.cli -> report core.cli core.sweep core.trial
+                report.content -> core.analysis core.analysis.score core.analysis.statistics core.analysis.verdict core.result core.sweep core.trial
+                report.html -> report.content report.text core.analysis.verdict
+                report.text -> report.content core.analysis.verdict
                 """);
     }
 }

@@ -11,7 +11,6 @@ import lorasweep.plan.PlannedTrial;
 import lorasweep.plan.SweepPlan;
 import lorasweep.plan.SweepPlan.Estimate;
 import lorasweep.preset.KohyaPreset;
-import lorasweep.preset.PresetEntry;
 
 /** Lays out a plan for a terminal. */
 final class PlanPrinter {
@@ -48,15 +47,7 @@ final class PlanPrinter {
 
     private void preset(KohyaPreset preset) {
         title("Preset " + preset.path());
-        TextTable table = new TextTable("entry", "value", "use", "note");
-        for (PresetEntry entry : preset.entries()) {
-            table.row(
-                    entry.written().name(),
-                    shortened(entry.shownValue()),
-                    entry.use().name().toLowerCase(Locale.ROOT),
-                    entry.note());
-        }
-        lines.addAll(table.lines());
+        lines.addAll(PresetTable.of(preset));
     }
 
     private void images() {
@@ -184,9 +175,5 @@ final class PlanPrinter {
 
     private static String gibibytes(double bytes) {
         return String.format(Locale.ROOT, "%.1f GiB", bytes / GIBIBYTE);
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 40 ? text.substring(0, 37) + "..." : text;
     }
 }

@@ -29,7 +29,6 @@ final class GridFileReader {
             "seeds", "probes", "samples", "stop", "search", "pack", "budget");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern LINE = Pattern.compile(":(\\d{1,9}): ");
-    private static final Set<String> LENGTHS = Set.of("max_train_epochs", "max_train_steps");
     private static final int MOST_PROBLEMS = 100;
 
     private final String place;
@@ -177,9 +176,6 @@ final class GridFileReader {
         }
         Set<String> overriding = new HashSet<>(own);
         overriding.addAll(space.settings());
-        if (overriding.stream().anyMatch(LENGTHS::contains)) {
-            overriding.addAll(LENGTHS);
-        }
         Optional<YamlNode.Scalar> path = file.scalar("preset", "a preset's file");
         if (path.isEmpty()) {
             return Optional.empty();

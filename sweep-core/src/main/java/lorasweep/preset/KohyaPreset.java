@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import lorasweep.trial.TrialSpecCodec;
  *     defaults of sd-scripts that differ from ours, since that is what the file means
  */
 public record KohyaPreset(Path path, List<PresetEntry> entries) {
+
+    private static final Set<String> LENGTHS = Set.of("max_train_epochs", "max_train_steps");
 
     /** What sd-scripts does when its config file does not say, where we would do something else. */
     private static final Map<String, String> SD_SCRIPTS_DEFAULTS = Map.of(
@@ -64,15 +67,19 @@ public record KohyaPreset(Path path, List<PresetEntry> entries) {
     }
 
     /**
-     * The preset as a grid file uses it.
+     * The preset as a grid file or trial uses it.
      *
-     * @param overriding names of settings the grid file gives itself: it wins
-     * @param ignored names listed in the grid file as not to be looked at
+     * @param overriding names of settings that are given beside it: they win, and each length wins over both
+     * @param ignored names listed as not to be looked at
      */
     public KohyaPreset under(Set<String> overriding, Set<String> ignored) {
+        Set<String> winning = new HashSet<>(overriding);
+        if (overriding.stream().anyMatch(LENGTHS::contains)) {
+            winning.addAll(LENGTHS);
+        }
         return new KohyaPreset(
                 path,
-                entries.stream().map(entry -> under(entry, overriding, ignored)).toList());
+                entries.stream().map(entry -> under(entry, winning, ignored)).toList());
     }
 
     /** The settings the preset gives. */
@@ -87,7 +94,7 @@ public record KohyaPreset(Path path, List<PresetEntry> entries) {
                 .map(entry -> entry.written().place() + ": " + entry.written().name() + " is \""
                         + entry.shownValue() + "\", which would change the result and is not supported"
                         + (entry.note().isEmpty() ? "" : " (" + entry.note() + ")")
-                        + "; remove it, or list it under ignore: in the grid file.")
+                        + "; remove it, or list it under ignore: in the grid file (--ignore on the command line).")
                 .toList();
     }
 
@@ -100,7 +107,7 @@ public record KohyaPreset(Path path, List<PresetEntry> entries) {
                 .map(GivenSetting::name)
                 .collect(Collectors.toSet());
         boolean isOverridden = !meant.isEmpty() && overriding.containsAll(meant);
-        return isOverridden ? entry.withUse(Use.OVERRIDDEN, "the grid file says otherwise") : entry;
+        return isOverridden ? entry.withUse(Use.OVERRIDDEN, "given otherwise") : entry;
     }
 
     private static PresetEntry classify(GivenSetting written) {

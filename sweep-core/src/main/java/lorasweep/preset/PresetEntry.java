@@ -53,7 +53,7 @@ public record PresetEntry(GivenSetting written, Use use, List<GivenSetting> mean
     public enum Use {
         /** It is a setting of ours. */
         USED,
-        /** It is a setting of ours, but the grid file says otherwise. */
+        /** It is a setting of ours, but the grid file or trial says otherwise. */
         OVERRIDDEN,
         /** It cannot change the result here. */
         IGNORED,

@@ -91,12 +91,22 @@ public final class TrialSpecCodec {
      * @throws InvalidInputException if the file cannot be read, is larger than 1 MiB, or for what it holds
      */
     public static TrialSpec read(Path file) {
+        return valueOf(bind(settings(file), file.toString()));
+    }
+
+    /**
+     * The settings that a trial's file gives, not bound yet: for a file that says only what differs from a
+     * preset.
+     *
+     * @throws InvalidInputException if the file cannot be read, is larger than 1 MiB, or is no flat JSON object
+     */
+    public static List<GivenSetting> settings(Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new InvalidInputException(
                         file + ": has " + Files.size(file) + " bytes, expected at most 1 MiB; this is not a trial.");
             }
-            return parse(Files.readString(file), file.toString());
+            return givenIn(Files.readString(file), file.toString());
         } catch (IOException unreadable) {
             throw new InvalidInputException(
                     file + ": cannot be read (" + unreadable + "), expected a trial as JSON.", unreadable);

@@ -64,7 +64,8 @@ class LedgerTest {
         }
         assertThat(Files.readString(file()))
                 .isEqualTo(
-                        "{\"event\":\"pack_started\",\"at\":\"2026-01-02T03:04:05.678Z\",\"pack\":1,\"attempt\":1,\"trials\":[\"0123456789ab\"],\"executor\":\"0\",\"host\":\"host\",\"device\":\"cuda:1\"}\n");
+                        "{\"event\":\"pack_started\",\"at\":\"2026-01-02T03:04:05.678Z\",\"pack\":1,\"attempt\":1,"
+                                + "\"trials\":[\"0123456789ab\"],\"executor\":\"0\",\"host\":\"host\",\"device\":\"cuda:1\"}\n");
     }
 
     @Test

@@ -35,21 +35,21 @@ class SweepStateTest {
     @BeforeEach
     void planAGrid() throws IOException {
         plan = SweepPlan.of(GridFile.parse("""
-            version: 1
-            name: girl
-            base: base.safetensors
-            dataset: {path: data}
-            train: {max_train_steps: 3}
-            grid:
-              network_dim: [16, 8]
-              network_alpha: [1, network_dim / 2]
-              unet_lr: {log: [1.0e-4, 1.0e-3], points: 2}
-            exclude: ["network_dim == 8 and unet_lr > 5e-4"]
-            include: [{network_dim: 64, unet_lr: 0.0001}]
-            seeds: [7, 8]
-            samples: {prompts: [a girl], weights: [0.5, 1]}
-            pack: 2
-            """, "girl.yaml", out), Assumptions.MID_RANGE);
+                        version: 1
+                        name: girl
+                        base: base.safetensors
+                        dataset: {path: data}
+                        train: {max_train_steps: 3}
+                        grid:
+                          network_dim: [16, 8]
+                          network_alpha: [1, network_dim / 2]
+                          unet_lr: {log: [1.0e-4, 1.0e-3], points: 2}
+                        exclude: ["network_dim == 8 and unet_lr > 5e-4"]
+                        include: [{network_dim: 64, unet_lr: 0.0001}]
+                        seeds: [7, 8]
+                        samples: {prompts: [a girl], weights: [0.5, 1]}
+                        pack: 2
+                        """, "girl.yaml", out), Assumptions.MID_RANGE);
         folder = SweepFolder.of(out, "girl");
         Files.createDirectories(folder.path());
         Files.writeString(folder.planFile(), PlanJson.text(plan));

@@ -40,9 +40,10 @@ class ArchitectureTest implements ArchitectureRules {
                 gallery     -> data diffusion image lora model probe prompt sampling store text torch train unet vae \
                                core.result core.setting core.trial
                 runner      -> gallery probe torch train core.runner core.search
-                bench       -> core.random core.trial diffusion lora model nn safetensors text torch unet vae
-                cli         -> bench diffusion image lora model prompt runner safetensors sampling text torch train \
-                               vae core.cli core.runner core.setting core.trial
+                bench       -> cache data diffusion image lora model nn safetensors store text torch train unet vae \
+                               core.random core.result core.runner core.trial
+                cli         -> bench data diffusion image lora model prompt runner safetensors sampling text torch train \
+                               vae core.cli core.preset core.result core.runner core.setting core.trial
                 """);
     }
 

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchStepCommand.class,
+            BenchPackCommand.class,
+            BenchCacheCommand.class,
             BenchLoadCommand.class,
             BenchSampleCommand.class,
             BenchMakeBaseCommand.class

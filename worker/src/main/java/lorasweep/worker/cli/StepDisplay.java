@@ -3,74 +3,130 @@ package lorasweep.worker.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import lorasweep.cli.ExitCode;
+import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.data.Dataset;
+import lorasweep.worker.data.DatasetSummary;
 import lorasweep.worker.train.TrainingListener;
 import picocli.CommandLine;
 
 /**
- * Shows how training gets on: one line that is written over, where the output is a terminal; else a
- * line for each trial that ends.
+ * Shows how training gets on, as tqdm does for kohya's users: on a terminal one line that is written over,
+ * elsewhere a line every half minute.
  */
 final class StepDisplay implements TrainingListener, AutoCloseable {
-    private static final long REFRESH_NANOS = 200_000_000;
+    private static final long TERMINAL_NANOS = 100_000_000L;
+    private static final long LOG_NANOS = 30_000_000_000L;
+    private static final int BAR = 20;
+    private static final int MINUTE = 60;
+    private static final int HOUR = 3600;
 
     private final PrintWriter out;
     private final boolean terminal;
-    private final long start = System.nanoTime();
-    private long firstStep = -1;
+    private final LongSupplier nanos;
+    private long start = -1;
+    private long firstStep;
     private long shownAt;
+    private int shownWidth;
     private boolean someFailed;
 
-    private StepDisplay(PrintWriter out, boolean terminal) {
+    private StepDisplay(PrintWriter out, boolean terminal, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
+        this.nanos = nanos;
     }
 
     static StepDisplay on(PrintWriter out) {
-        return new StepDisplay(out, CommandLine.Help.Ansi.AUTO.enabled());
+        return new StepDisplay(out, CommandLine.Help.Ansi.AUTO.enabled(), System::nanoTime);
+    }
+
+    /** With another clock, in nanoseconds. */
+    static StepDisplay on(PrintWriter out, boolean terminal, LongSupplier nanos) {
+        return new StepDisplay(out, terminal, nanos);
+    }
+
+    @Override
+    public void prepared(Dataset dataset, List<TrialSpec> trials, long fromStep) {
+        DatasetSummary.of(dataset).forEach(out::println);
+        for (TrialSpec trial : trials) {
+            StepArithmetic steps = StepArithmetic.of(dataset.samplesPerBucket(), trial.batch(), trial.length());
+            out.println("trial " + trial.id() + ": " + steps.explanation()
+                    + (fromStep == 0 ? "" : ", goes on behind step " + fromStep));
+        }
+        out.flush();
     }
 
     @Override
     public void stepped(long step, long ofSteps, List<Double> losses) {
-        if (firstStep < 0) {
-            firstStep = step - 1;
-        }
-        long now = System.nanoTime();
-        if (terminal && (now - shownAt > REFRESH_NANOS || step == ofSteps)) {
+        long now = nanos.getAsLong();
+        if (start < 0) {
+            start = now;
             shownAt = now;
-            double seconds = (now - start) / 1e9;
-            double rate = (step - firstStep) / seconds;
-            String shown = losses.stream()
-                    .map(loss -> String.format(Locale.ROOT, "%.4f", loss))
-                    .collect(Collectors.joining(" "));
-            out.printf(
-                    Locale.ROOT,
-                    "\r%3d%% %d/%d [%s<%s, %.2fit/s, avr_loss=%s]  ",
-                    100 * step / ofSteps,
-                    step,
-                    ofSteps,
-                    clock(seconds),
-                    clock((ofSteps - step) / rate),
-                    rate,
-                    shown);
+            firstStep = step; // its time is not known
+        }
+        if (now - shownAt >= (terminal ? TERMINAL_NANOS : LOG_NANOS) || step == ofSteps) {
+            shownAt = now;
+            String line = line(step, ofSteps, losses, (now - start) / 1e9);
+            if (terminal) {
+                out.print("\r" + line + " ".repeat(Math.max(0, shownWidth - line.length())));
+                shownWidth = line.length();
+            } else {
+                out.println(line);
+            }
             out.flush();
         }
     }
 
+    private String line(long step, long ofSteps, List<Double> losses, double seconds) {
+        double perStep = step == firstStep ? 0 : seconds / (step - firstStep);
+        String shown = losses.stream()
+                .map(loss -> String.format(Locale.ROOT, "%.4f", loss))
+                .collect(Collectors.joining(" "));
+        String bar = "";
+        if (terminal) {
+            int full = (int) (BAR * step / ofSteps);
+            bar = "|" + "█".repeat(full) + " ".repeat(BAR - full) + "| ";
+        }
+        return String.format(
+                Locale.ROOT,
+                "steps: %3d%%%s%d/%d [%s<%s, %s, avr_loss=%s]",
+                100 * step / ofSteps,
+                terminal ? bar : " ",
+                step,
+                ofSteps,
+                clock(seconds),
+                perStep == 0 ? "?" : clock((ofSteps - step) * perStep),
+                rate(perStep),
+                shown);
+    }
+
+    private static String rate(double perStep) {
+        return perStep == 0
+                ? "?it/s"
+                : perStep > 1
+                        ? String.format(Locale.ROOT, "%.2fs/it", perStep)
+                        : String.format(Locale.ROOT, "%.2fit/s", 1 / perStep);
+    }
+
     @Override
     public void finished(TrialSpec trial, String how) {
-        someFailed |= !how.equals("done");
-        out.println((terminal ? "\n" : "") + "trial " + trial.id() + ": " + how);
+        someFailed |= !how.equals("done") && !how.startsWith("ended early");
+        if (terminal && shownWidth > 0) {
+            out.println();
+            shownWidth = 0;
+        }
+        out.println("trial " + trial.id() + ": " + how);
         out.flush();
     }
 
     private static String clock(double seconds) {
         long whole = (long) seconds;
-        return whole < 3600
-                ? "%02d:%02d".formatted(whole / 60, whole % 60)
-                : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+        return whole < HOUR
+                ? "%02d:%02d".formatted(whole / MINUTE, whole % MINUTE)
+                : "%d:%02d:%02d".formatted(whole / HOUR, whole / MINUTE % MINUTE, whole % MINUTE);
     }
 
     /** What the process should end with, as far as trials that ended here tell. */
@@ -80,6 +136,9 @@ final class StepDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void close() {
+        if (terminal && shownWidth > 0) {
+            out.println();
+        }
         out.flush();
     }
 }

@@ -1,8 +1,7 @@
 package lorasweep.worker.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,12 +11,10 @@ import lorasweep.cli.Verb;
 import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
-import lorasweep.trial.InvalidInputException;
-import lorasweep.trial.TrialSpec;
-import lorasweep.trial.TrialSpecCodec;
 import lorasweep.worker.runner.PackRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,12 +28,8 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Verb {
     private static final String DEVICE = "cpu";
 
-    @Option(
-            names = "--spec",
-            required = true,
-            paramLabel = "FILE",
-            description = "A trial's settings (JSON, kohya's names); give it again for each trial of the pack.")
-    private List<Path> specs = List.of();
+    @Mixin
+    private final TrialOptions trials = new TrialOptions();
 
     @Option(
             names = "--out",
@@ -50,15 +43,15 @@ public final class TrainCommand implements Verb {
 
     @Override
     public Integer call() throws Exception {
+        PrintWriter err = Objects.requireNonNull(command).commandLine().getErr();
         PackWork work =
-                new PackWork(read(specs), Optional.empty(), out.resolve("trials"), out.resolve("cache"), DEVICE);
+                new PackWork(trials.read(err), Optional.empty(), out.resolve("trials"), out.resolve("cache"), DEVICE);
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndWait(stop, ended), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (PackRunner runner = new PackRunner();
-                StepDisplay display = StepDisplay.on(
-                        Objects.requireNonNull(command).commandLine().getErr())) {
+                StepDisplay display = StepDisplay.on(err)) {
             TrialRunner.End end = runner.run(work, display, stoppedBy(stop));
             return end == TrialRunner.End.FINISHED ? display.exitCode() : ExitCode.INTERRUPTED;
         } finally {
@@ -78,22 +71,6 @@ public final class TrainCommand implements Verb {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-    }
-
-    private static List<TrialSpec> read(List<Path> files) {
-        List<TrialSpec> trials = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                trials.add(TrialSpecCodec.read(file));
-            } catch (InvalidInputException e) {
-                problems.addAll(e.problems());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
-        return trials;
     }
 
     private static PackObserver stoppedBy(AtomicBoolean stop) {

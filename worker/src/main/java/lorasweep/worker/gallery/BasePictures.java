@@ -10,22 +10,22 @@ import lorasweep.worker.sampling.ImageRequest;
 import lorasweep.worker.store.ContentHash;
 import lorasweep.worker.store.ContentStore;
 import lorasweep.worker.store.FloatStore;
-import lorasweep.worker.train.OpenBase;
+import lorasweep.worker.train.PackInputs;
 
 /** Pictures of the base alone: drawn once, then found again by all that they depend on. */
 final class BasePictures {
     private static final String PIXELS = "sample-pixels-1";
     private static final String LATENTS = "sample-latent-1";
 
-    private final OpenBase base;
+    private final PackInputs inputs;
     private final ComputeSettings compute;
     private final ContentStore store;
     private final FloatStore latents;
 
-    BasePictures(OpenBase base, ComputeSettings compute, ContentStore store) {
-        this.base = base;
-        this.compute = compute;
-        this.store = store;
+    BasePictures(PackInputs inputs) {
+        this.inputs = inputs;
+        this.compute = inputs.trials().get(0).compute();
+        this.store = inputs.store();
         this.latents = new FloatStore(store, LATENTS);
     }
 
@@ -59,13 +59,13 @@ final class BasePictures {
                 "size " + request.size(),
                 "clip skip " + request.clipSkip(),
                 "seeds " + request.seeds(),
-                "prediction " + base.frozen().prediction(),
+                "prediction " + inputs.base().frozen().prediction(),
                 "precision " + compute.mixedPrecision(),
                 "attention " + compute.crossAttention(),
-                "device " + base.frozen().manager().getDevice().getDeviceType(),
-                "unet " + base.fingerprint(Part.UNET),
-                "text encoder " + base.fingerprint(Part.TEXT_ENCODER),
-                "vae " + base.fingerprint(Part.VAE),
+                "device " + inputs.base().frozen().manager().getDevice().getDeviceType(),
+                "unet " + inputs.fingerprint(Part.UNET),
+                "text encoder " + inputs.fingerprint(Part.TEXT_ENCODER),
+                "vae " + inputs.fingerprint(Part.VAE),
                 "negative " + ContentHash.of(request.negativePrompt()),
                 "prompt " + request.prompt()));
     }

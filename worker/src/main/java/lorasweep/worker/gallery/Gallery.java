@@ -53,7 +53,7 @@ public final class Gallery {
                 base.unet(),
                 inputs.base().vae());
         TrialSpec first = inputs.trials().get(0);
-        this.basePictures = new BasePictures(inputs.base(), first.compute(), inputs.store());
+        this.basePictures = new BasePictures(inputs);
         this.training = new TrainingLatents(
                 inputs.dataset().training(), size(), first.dataset().flipAug(), inputs.latents());
     }

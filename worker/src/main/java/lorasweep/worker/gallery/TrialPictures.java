@@ -125,7 +125,7 @@ final class TrialPictures {
                 settings.size().width(),
                 settings.size().height(),
                 model.replaceFirst("\\.safetensors$", ""),
-                inputs.base().sha256().map(hash -> hash.substring(0, MODEL_HASH_DIGITS)),
+                inputs.baseSha256().map(hash -> hash.substring(0, MODEL_HASH_DIGITS)),
                 spec.captions().clipSkip(),
                 Map.of(),
                 "lorasweep");

@@ -78,9 +78,9 @@ final class BaseLosses {
                 "precision " + spec.compute().mixedPrecision(),
                 "attention " + spec.compute().crossAttention(),
                 "device " + inputs.base().frozen().manager().getDevice().getDeviceType(),
-                "unet " + inputs.base().fingerprint(Part.UNET),
-                "text encoder " + inputs.base().fingerprint(Part.TEXT_ENCODER),
-                "vae " + inputs.base().fingerprint(Part.VAE),
+                "unet " + inputs.fingerprint(Part.UNET),
+                "text encoder " + inputs.fingerprint(Part.TEXT_ENCODER),
+                "vae " + inputs.fingerprint(Part.VAE),
                 "text " + text.text()));
     }
 }

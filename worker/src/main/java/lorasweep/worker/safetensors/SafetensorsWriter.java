@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +18,28 @@ import java.util.UUID;
  * order they are handed over in.
  */
 public final class SafetensorsWriter {
+    private static final String PARTIAL = ".partial";
+
     private SafetensorsWriter() {}
+
+    /**
+     * Deletes what writers left unfinished in a folder when their process was killed; none may be at work
+     * there.
+     *
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public static void removeUnfinished(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.safetensors.*" + PARTIAL)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tidy " + folder, e);
+        }
+    }
 
     /**
      * Writes a file under a temporary name beside its place, then moves it there: whoever looks sees
@@ -28,7 +50,7 @@ public final class SafetensorsWriter {
      */
     public static void write(Path path, Map<String, String> metadata, Collection<StoredTensor> tensors) {
         Serialization serialization = Serialization.of(metadata, tensors);
-        Path partial = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".partial");
+        Path partial = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + PARTIAL);
         try {
             try {
                 writeDurably(partial, serialization);

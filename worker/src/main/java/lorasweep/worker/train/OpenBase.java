@@ -3,9 +3,9 @@ package lorasweep.worker.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import lorasweep.trial.BaseSettings;
 import lorasweep.trial.ComputeSettings;
 import lorasweep.worker.model.BaseModel;
@@ -15,6 +15,7 @@ import lorasweep.worker.model.Precision;
 import lorasweep.worker.model.PredictionType;
 import lorasweep.worker.safetensors.ModelHashes;
 import lorasweep.worker.store.ContentHash;
+import lorasweep.worker.store.FileMemo;
 import lorasweep.worker.text.ClipTokenizer;
 import lorasweep.worker.torch.Torch;
 import lorasweep.worker.vae.AutoencoderKl;
@@ -89,35 +90,51 @@ public final class OpenBase implements AutoCloseable {
         return vae;
     }
 
-    /** Identifies a network by the content of its tensors; 335 MB are read for the first VAE. */
-    public synchronized ContentHash fingerprint(Part part) {
-        return fingerprints.computeIfAbsent(part, key -> PartFingerprint.of(model, key));
+    /**
+     * Identifies a network by the content of its tensors, 335 MB for the VAE.
+     *
+     * @param memo of earlier processes
+     */
+    synchronized ContentHash fingerprint(Part part, FileMemo memo) {
+        return fingerprints.computeIfAbsent(
+                part,
+                key -> new ContentHash(memo.of(
+                        model.file(key),
+                        "fingerprint of " + key,
+                        () -> PartFingerprint.of(model, key).hex())));
     }
 
-    /** The hashes of the base's files that kohya writes; a folder has none. */
-    synchronized Map<String, String> hashes() {
+    /**
+     * The hashes of the base's files that kohya writes; a folder has none.
+     *
+     * @param memo of earlier processes: a base may have 4 GB
+     */
+    synchronized Map<String, String> hashes(FileMemo memo) {
         if (hashes == null) {
-            hashes = Map.copyOf(hashesOf(model.files()));
+            hashes = Map.copyOf(hashesOf(model.files(), memo));
         }
         return hashes;
     }
 
-    /** The SHA-256 of a base that is one file; AUTOMATIC1111 names a model by its first digits. */
-    public Optional<String> sha256() {
-        return Optional.ofNullable(hashes().get("ss_new_sd_model_hash"));
-    }
-
-    private static Map<String, String> hashesOf(ModelFiles files) {
+    private static Map<String, String> hashesOf(ModelFiles files, FileMemo memo) {
         Map<String, String> hashes = new HashMap<>();
         if (Files.isRegularFile(files.base())) {
-            hashes.put("ss_sd_model_hash", ModelHashes.legacyOfFile(files.base()));
-            hashes.put("ss_new_sd_model_hash", ModelHashes.ofWholeFile(files.base()));
+            hashes.put("ss_sd_model_hash", legacy(files.base(), memo));
+            hashes.put("ss_new_sd_model_hash", sha256(files.base(), memo));
         }
         files.vae().filter(Files::isRegularFile).ifPresent(file -> {
-            hashes.put("ss_vae_hash", ModelHashes.legacyOfFile(file));
-            hashes.put("ss_new_vae_hash", ModelHashes.ofWholeFile(file));
+            hashes.put("ss_vae_hash", legacy(file, memo));
+            hashes.put("ss_new_vae_hash", sha256(file, memo));
         });
         return hashes;
+    }
+
+    private static String legacy(Path file, FileMemo memo) {
+        return memo.of(file, "legacy hash", () -> ModelHashes.legacyOfFile(file));
+    }
+
+    private static String sha256(Path file, FileMemo memo) {
+        return memo.of(file, "sha256", () -> ModelHashes.ofWholeFile(file));
     }
 
     /** Frees the weights; nobody uses them any more. */

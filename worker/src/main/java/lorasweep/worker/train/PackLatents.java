@@ -22,6 +22,7 @@ import lorasweep.worker.image.ImageLoader;
 import lorasweep.worker.image.PixelTensor;
 import lorasweep.worker.model.Part;
 import lorasweep.worker.store.ContentStore;
+import lorasweep.worker.store.FileMemo;
 
 /** The latents of a pack's pictures: those that are missing are made, all are then kept in memory. */
 final class PackLatents implements LatentSource {
@@ -46,7 +47,7 @@ final class PackLatents implements LatentSource {
                 images,
                 new LatentCache.Encoding(
                         pixels -> encode(base, pixels),
-                        base.fingerprint(Part.VAE),
+                        base.fingerprint(Part.VAE, new FileMemo(store)),
                         base.model().config().vae().latentChannels(),
                         base.model().config().vae().downscaleFactor(),
                         settings.alphaMask() ? AlphaUse.MASK : AlphaUse.WHITE));

@@ -83,6 +83,7 @@ public final class PackTraining {
         try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), Torch.device(work.device()))) {
             OpenBase base = lease.base();
             Dataset dataset = new DatasetReader(Optional.of(store), images, DECODERS).read(first, Progress.NONE);
+            listener.prepared(dataset, resume.trials(), resume.step());
             LatentSource latents = PackLatents.prepare(base, store, images, DECODERS, dataset, first.dataset());
             PackInputs inputs =
                     new PackInputs(base, resume.trials(), dataset, latents, store, work.samples(), work.trialsFolder());
@@ -123,7 +124,7 @@ public final class PackTraining {
         StepArithmetic arithmetic = StepArithmetic.of(inputs.dataset().samplesPerBucket(), spec.batch(), spec.length());
         TrialIdentity identity = TrialIdentity.claim(folder, spec, clock.instant());
         TrainingMetadata metadata = new TrainingMetadata(
-                spec, inputs.dataset(), arithmetic, inputs.base().hashes(), identity.startedAt());
+                spec, inputs.dataset(), arithmetic, inputs.base().hashes(inputs.memo()), identity.startedAt());
         return TrialRun.open(spec, arithmetic, folder, metadata, step, clock);
     }
 }

@@ -21,6 +21,7 @@ import lorasweep.result.TrialOutcome.Cost;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
+import lorasweep.worker.safetensors.SafetensorsWriter;
 import lorasweep.worker.tensorboard.EventFile;
 
 /**
@@ -73,6 +74,8 @@ final class TrialRun implements AutoCloseable {
             throws IOException {
         TrialFolder folder = TrialFolder.at(path);
         folder.rewindTo(fromStep);
+        SafetensorsWriter.removeUnfinished(path);
+        SafetensorsWriter.removeUnfinished(path.resolve("state"));
         return new TrialRun(
                 spec,
                 arithmetic,

@@ -23,6 +23,16 @@ class SafetensorsWriterTest {
     Path folder;
 
     @Test
+    void removesWhatAKilledWriterLeft() throws IOException {
+        Path left = Files.writeString(folder.resolve("a.safetensors.0d1e.partial"), "half");
+        Path whole = Files.writeString(folder.resolve("a.safetensors"), "whole");
+        SafetensorsWriter.removeUnfinished(folder);
+        assertThat(left).doesNotExist();
+        assertThat(whole).hasContent("whole");
+        SafetensorsWriter.removeUnfinished(folder.resolve("none"));
+    }
+
+    @Test
     void refusesWrongSizesAndNamesThatAreTaken() {
         assertThatThrownBy(() -> tensor("a", Dtype.F32, List.of(2L), 4))
                 .isInstanceOf(IllegalArgumentException.class)

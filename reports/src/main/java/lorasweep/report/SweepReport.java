@@ -1,0 +1,57 @@
+package lorasweep.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import lorasweep.report.content.Report;
+import lorasweep.report.content.ReportMaker;
+import lorasweep.report.content.ReportSource;
+import lorasweep.report.html.HtmlReport;
+import lorasweep.report.text.ReportJson;
+import lorasweep.reporting.ReportRenderer;
+import lorasweep.sweep.SweepFolder;
+import lorasweep.sweep.SweepState;
+
+/** Writes {@code report.html} and {@code report.json} into a sweep's folder, each of them whole. */
+public final class SweepReport implements ReportRenderer {
+    private static final String JSON = "report.json";
+
+    private final Clock clock;
+
+    /** Reports that carry the time of the machine's clock. */
+    public SweepReport() {
+        this(Clock.systemUTC());
+    }
+
+    /** Reports that carry the time of a clock. */
+    public SweepReport(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void render(Path sweepFolder) throws IOException {
+        SweepFolder folder = new SweepFolder(sweepFolder);
+        Report report = report(folder);
+        write(folder.path().resolve(JSON), ReportJson.text(report));
+        write(folder.reportFile(), HtmlReport.text(report));
+    }
+
+    private Report report(SweepFolder folder) throws IOException {
+        try {
+            return ReportMaker.make(new ReportSource(SweepState.read(folder), clock.instant()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.writeString(unfinished, text, UTF_8);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,28 @@
+package lorasweep.report.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lorasweep.analysis.EdgeAdvice;
+import lorasweep.analysis.SweepAnalysis;
+
+/** What to try next with the sweep as a whole. */
+final class NextSteps {
+    private NextSteps() {}
+
+    static List<NextStep> of(SweepAnalysis analysis) {
+        List<NextStep> steps = new ArrayList<>();
+        for (EdgeAdvice edge : analysis.edges()) {
+            boolean shown = edge.support() == EdgeAdvice.Support.SHOWN;
+            String values = Stream.concat(Stream.of(edge.level()), edge.proposed().stream())
+                    .collect(Collectors.joining(", "));
+            steps.add(new NextStep(
+                    edge.sentence(),
+                    shown ? "edge of the grid, shown" : "edge of the grid, possible",
+                    "grid:\n  " + edge.setting() + ": [" + values + "]"));
+        }
+        analysis.advice().forEach(advice -> steps.add(new NextStep(advice.sentence(), advice.setting(), null)));
+        return steps;
+    }
+}

@@ -1,0 +1,112 @@
+package lorasweep.report.content;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lorasweep.analysis.Entry;
+import lorasweep.result.Measure;
+import lorasweep.sweep.SweepTrial;
+import lorasweep.trial.TrialId;
+
+/** Reads the trials' results for the analysis, and keeps of each what the analysis does not pass on. */
+final class TrialReadings {
+    private static final int MOST_POINTS_OF_A_TRIAL = 400;
+    private static final int MOST_POINTS = 40_000;
+    private static final int LEAST_POINTS_OF_A_TRIAL = 24;
+    private static final Pattern EPOCH_FILE = Pattern.compile("-(\\d{6})\\.safetensors$");
+
+    private final ReportSource source;
+    private final int points;
+    private final Map<TrialId, Reading> readings = new HashMap<>();
+
+    /**
+     * What is kept of a trial.
+     *
+     * @param norms of the last checkpoint measured
+     * @param files LoRA files by epoch, without their folder
+     */
+    record Reading(
+            Optional<TrainingLines> training,
+            Map<String, Double> norms,
+            List<Measure.Memorisation> memorisations,
+            Map<Integer, String> files) {}
+
+    TrialReadings(ReportSource source) {
+        this.source = source;
+        int share = MOST_POINTS / Math.max(1, source.trials().size());
+        this.points = Math.max(LEAST_POINTS_OF_A_TRIAL, Math.min(MOST_POINTS_OF_A_TRIAL, share));
+    }
+
+    /** The results, each read when it is asked for. */
+    Iterable<Entry> entries() {
+        return () -> source.trials().stream().map(this::read).iterator();
+    }
+
+    /** What is kept of a trial that was read. */
+    Reading of(TrialId trial) {
+        return readings.getOrDefault(trial, new Reading(Optional.empty(), Map.of(), List.of(), Map.of()));
+    }
+
+    private Entry read(SweepTrial trial) {
+        Entry entry = source.entry(trial);
+        TrainingLines lines =
+                TrainingLines.of(source.curves(trial), entry.result().epochs(), points);
+        List<Measure> measures = entry.result().measures();
+        Map<String, Double> norms = new TreeMap<>();
+        measures.stream()
+                .filter(Measure.Norms.class::isInstance)
+                .map(Measure.Norms.class::cast)
+                .reduce((earlier, later) -> later)
+                .ifPresent(last -> last.blocks().forEach((block, norm) -> {
+                    Double rounded = Rounded.digits(norm);
+                    if (rounded != null) {
+                        norms.put(block, rounded);
+                    }
+                }));
+        readings.put(
+                trial.id(),
+                new Reading(
+                        lines.steps().isEmpty() && lines.epochSteps().isEmpty() ? Optional.empty() : Optional.of(lines),
+                        norms,
+                        measures.stream()
+                                .filter(Measure.Memorisation.class::isInstance)
+                                .map(Measure.Memorisation.class::cast)
+                                .toList(),
+                        files(trial)));
+        return entry;
+    }
+
+    private Map<Integer, String> files(SweepTrial trial) {
+        Path folder = source.state().folder().trial(trial.id()).path();
+        if (!Files.isDirectory(folder)) {
+            return Map.of();
+        }
+        Map<Integer, String> files = new TreeMap<>();
+        String last = trial.spec().save().outputName() + ".safetensors";
+        try (Stream<Path> all = Files.list(folder)) {
+            all.map(path -> path.getFileName().toString()).sorted().forEach(name -> {
+                Matcher epoch = EPOCH_FILE.matcher(name);
+                if (epoch.find()) {
+                    files.put(Integer.valueOf(epoch.group(1)), name);
+                } else if (name.equals(last)) {
+                    files.put(LAST, name);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    /** Stands for the last epoch in {@link Reading#files}. */
+    static final int LAST = 0;
+}

@@ -1,0 +1,84 @@
+package lorasweep.worker.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import lorasweep.cli.ExitCode;
+import lorasweep.result.StepTiming;
+import lorasweep.worker.bench.PackBenchmark;
+import lorasweep.worker.bench.ProcessFigures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep bench pack}: trials together against trials one after another. */
+@Command(
+        name = "pack",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains made-up trials on made-up pictures, one after another and then as a pack, and compares the time"
+                    + " of a step of one adapter.",
+            "Example: sweep bench pack --base made-up.safetensors --size 128"
+        })
+final class BenchPackCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--base",
+            required = true,
+            paramLabel = "FILE",
+            description = "A checkpoint (.safetensors) or diffusers folder.")
+    @SuppressWarnings("NullAway.Init")
+    private Path base;
+
+    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the square images; ${DEFAULT-VALUE}.")
+    private int size = 128;
+
+    @Option(names = "--pack", description = "Trials; ${DEFAULT-VALUE}.")
+    private int pack = 4;
+
+    @Option(names = "--steps", description = "Steps of each trial, two more warm up; ${DEFAULT-VALUE}.")
+    private int steps = 20;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of all trials under kohya's name, for example network_dim=32.")
+    private Map<String, String> settings = new HashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        try (BenchFolder folder = BenchFolder.make()) {
+            PackBenchmark benchmark = new PackBenchmark(base, Map.copyOf(settings), size, pack, steps + 2);
+            print(benchmark.run(folder.path()));
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(PackBenchmark.Result result) {
+        BenchReport report = new BenchReport(spec.commandLine().getOut());
+        report.title("%s, %d px, %d trials, %d steps, %s", base, size, pack, steps, settings);
+        step(report, "alone", result.alone());
+        step(report, "packed", result.packed());
+        report.line("an adapter", "%.2f x faster packed", result.speedUp());
+        report.line("losses", "differ by %.1e at most, relative", result.lossDifference());
+        report.memory(ProcessFigures.peakResidentBytes());
+    }
+
+    private static void step(BenchReport report, String label, StepTiming step) {
+        double total = step.share() * step.trials();
+        report.line(
+                label,
+                "%.4f s median: data %.4f, forward %.4f, backward %.4f, update %.4f (%.1f %%)",
+                total,
+                step.data(),
+                step.forward(),
+                step.backward(),
+                step.update(),
+                100 * step.update() / total);
+    }
+}
