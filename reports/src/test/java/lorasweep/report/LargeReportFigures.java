@@ -19,7 +19,10 @@ final class LargeReportFigures {
     public static void main(String[] args) throws Exception {
         int trials = Integer.parseInt(args[0]);
         Path folder = SampleSweep.large(
-                        Files.createTempDirectory("large"), trials, Integer.parseInt(args[1]), Integer.parseInt(args[2]))
+                        Files.createTempDirectory("large"),
+                        trials,
+                        Integer.parseInt(args[1]),
+                        Integer.parseInt(args[2]))
                 .write();
         long begin = System.nanoTime();
         SweepState state = SweepState.read(new SweepFolder(folder));
@@ -38,13 +41,17 @@ final class LargeReportFigures {
                 begin = System.nanoTime();
                 browser.open(file, 1320, 1000);
                 System.out.printf("open to ready %.2f s; ", (System.nanoTime() - begin) / 1e9);
-                System.out.println(browser.run("const n = performance.getEntriesByType('navigation')[0];"
-                        + "return `interactive ${Math.round(n.domInteractive)} ms, loaded ${Math.round(n.loadEventEnd)} ms`"));
+                System.out.println(
+                        browser.run(
+                                "const n = performance.getEntriesByType('navigation')[0];"
+                                        + "return `interactive ${Math.round(n.domInteractive)} ms, loaded ${Math.round(n.loadEventEnd)} ms`"));
             }
             for (String section : List.of("curves", "classic", "heatmaps", "parallel")) {
-                Object took = browser.runAsync("const done = arguments[1]; const s = performance.now();"
-                        + "document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'});"
-                        + "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now() - s)), 0)))", section);
+                Object took = browser.runAsync(
+                        "const done = arguments[1]; const s = performance.now();"
+                                + "document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'});"
+                                + "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now() - s)), 0)))",
+                        section);
                 System.out.println(section + " in view after ms " + took);
                 Thread.sleep(1500);
             }
