@@ -32,14 +32,14 @@ class ArchitectureTest implements ArchitectureRules {
                 sweep               -> analysis plan result setting trial
                 best                -> analysis analysis.score analysis.statistics analysis.verdict preset result sweep \
                                        trial
-                export              -> analysis analysis.score analysis.verdict result sweep trial
+                export              -> analysis analysis.score analysis.verdict result setting sweep trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
                 driver              -> dispatch grid plan result search sweep trial
                 spark               -> dispatch driver executor result trial
                 cli                 -> analysis analysis.score analysis.statistics analysis.verdict best driver export grid \
-                                       plan preset reporting runner setting spark sweep trial
+                                       plan preset reporting result runner setting spark sweep trial
                 """);
     }
 
