@@ -131,7 +131,8 @@ final class DenoiserTraining implements AutoCloseable {
             // One timestep from each sixteenth of the range.
             timesteps[i] = (int) ((i + random.nextDouble()) / BATCH * schedule.timesteps());
             double snr = schedule.snr(timesteps[i]);
-            weights[i] = (float) (Math.min(snr, MIN_SNR_GAMMA) / snr * Math.min(MOST_WEIGHT, Math.max(1, 1 / Math.sqrt(snr))));
+            weights[i] = (float)
+                    (Math.min(snr, MIN_SNR_GAMMA) / snr * Math.min(MOST_WEIGHT, Math.max(1, 1 / Math.sqrt(snr))));
         }
         float[] noise = new float[clean.length];
         random.fillGaussian(noise);
