@@ -315,8 +315,7 @@ class SweepDriverTest {
         assertThat(stopped.end()).isEqualTo(RunEnd.INTERRUPTED);
         assertThat(stopped.progress().ended()).isZero();
         assertThat(state().timeline().open()).isEmpty();
-        assertThat(state().trials().stream()
-                        .mapToInt(trial -> curves(trial).size()))
+        assertThat(state().trials().stream().mapToInt(trial -> curves(trial).size()))
                 .as("steps that were made are not made again")
                 .allMatch(steps -> steps > 0 && steps < 3000);
 
