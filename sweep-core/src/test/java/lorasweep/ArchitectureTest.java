@@ -32,7 +32,7 @@ class ArchitectureTest implements ArchitectureRules {
                 sweep               -> analysis plan result setting trial
                 best                -> analysis analysis.score analysis.statistics analysis.verdict preset result sweep \
                                        trial
-                export              -> analysis analysis.score analysis.verdict result sweep trial
+                export              -> analysis analysis.score analysis.verdict result setting sweep trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
@@ -40,7 +40,7 @@ class ArchitectureTest implements ArchitectureRules {
                 spark               -> dispatch driver executor result trial
                 bench               -> driver grid plan result runner spark sweep trial
                 cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export \
-                                       grid plan preset reporting runner setting spark sweep trial
+                                       grid plan preset reporting result runner setting spark sweep trial
                 """);
     }
 

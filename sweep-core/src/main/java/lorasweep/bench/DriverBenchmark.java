@@ -45,11 +45,13 @@ public record DriverBenchmark(int trials, double seconds, int slots, int pack, P
         drive(plan, "first");
         double took = since(first);
         figures.accept(line("ran %d trials on %d slots, Spark's start and end included", trials, slots, first));
+        figures.accept(String.format(Locale.ROOT, "%.0f trials/s", trials / took));
+        if (seconds > 0) {
+            figures.accept(String.format(
+                    Locale.ROOT, "%.3f times the least possible time", took * slots / (trials * seconds)));
+        }
         figures.accept(String.format(
-                Locale.ROOT,
-                "%.0f trials/s; %.3f of the least possible time",
-                trials / took,
-                seconds == 0 ? Double.NaN : took / (trials * seconds / slots)));
+                Locale.ROOT, "%.1f s of processors' time so far, Java's start included", processorSeconds()));
         figures.accept(String.format(Locale.ROOT, "driver's heap at most %.0f MB", peakHeap()));
         Instant second = clock.instant();
         SweepPlan again = SweepPlan.of(GridFile.parse(grid(), "bench.yaml", folder), Assumptions.MID_RANGE);
@@ -88,6 +90,13 @@ public record DriverBenchmark(int trials, double seconds, int slots, int pack, P
 
     private double since(Instant then) {
         return Duration.between(then, clock.instant()).toMillis() / 1e3;
+    }
+
+    /** What this process has used of the processors, which others share. */
+    private static double processorSeconds() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime() / 1e9
+                : Double.NaN;
     }
 
     private static double peakHeap() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import lorasweep.export.CsvExport;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.sweep.SweepState;
+import lorasweep.trial.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ public final class ExportVerb implements Verb {
     @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
     private Path folder = Path.of("");
 
-    @Option(names = "--csv", required = true, description = "As comma-separated values.")
+    @Option(names = "--csv", description = "As comma-separated values.")
     private boolean csv;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: export/ in the sweep's folder).")
@@ -35,6 +36,9 @@ public final class ExportVerb implements Verb {
 
     @Override
     public Integer call() throws IOException {
+        if (!csv) {
+            throw new InvalidInputException("export: no format is given, expected one; write --csv.");
+        }
         SweepFolder sweep = SweepFolder.find(folder);
         Path target = Optional.ofNullable(out).orElse(sweep.path().resolve("export"));
         PrintWriter told = spec.commandLine().getOut();
