@@ -63,6 +63,9 @@ class TrainCommandTest {
                 "max_train_epochs", 1,
                 "network_dim", 2,
                 "text_encoder_lr", 0));
+        settings.put("probe_timesteps", 1);
+        settings.put("probe_noises", 1);
+        settings.put("probe_train_images", 1);
         settings.putAll(own);
         return settings;
     }
