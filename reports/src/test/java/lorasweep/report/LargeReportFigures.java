@@ -7,6 +7,7 @@ import lorasweep.report.content.Report;
 import lorasweep.report.content.ReportMaker;
 import lorasweep.report.content.ReportSource;
 import lorasweep.report.html.HtmlReport;
+import lorasweep.report.html.InlinedPictures;
 import lorasweep.report.testing.Browser;
 import lorasweep.report.testing.SampleSweep;
 import lorasweep.sweep.SweepFolder;
@@ -31,7 +32,7 @@ final class LargeReportFigures {
         Report report = ReportMaker.make(new ReportSource(state, SampleSweep.BEGIN));
         System.out.printf("reading, analysis, content %.2f s%n", (System.nanoTime() - begin) / 1e9);
         begin = System.nanoTime();
-        String html = HtmlReport.text(report);
+        String html = HtmlReport.text(report, InlinedPictures.none());
         System.out.printf("html %.2f s, %.2f MB%n", (System.nanoTime() - begin) / 1e9, html.length() / 1e6);
         Path file = folder.resolve("report.html");
         Files.writeString(file, html);

@@ -33,6 +33,9 @@ final class DenoiserTraining implements AutoCloseable {
     private static final int WARMUP = 200;
     private static final double AVERAGE_SHARE = 0.002;
     private static final double MIN_SNR_GAMMA = 5;
+    /** Mostly noise counts more than it would: colours are decided there, else by the noise's own mean. */
+    private static final double MOST_WEIGHT = 10;
+
     /** One caption of so many is empty: what guidance compares with. */
     private static final int EMPTY_ONE_OF = 10;
 
@@ -128,7 +131,7 @@ final class DenoiserTraining implements AutoCloseable {
             // One timestep from each sixteenth of the range.
             timesteps[i] = (int) ((i + random.nextDouble()) / BATCH * schedule.timesteps());
             double snr = schedule.snr(timesteps[i]);
-            weights[i] = (float) (Math.min(snr, MIN_SNR_GAMMA) / snr);
+            weights[i] = (float) (Math.min(snr, MIN_SNR_GAMMA) / snr * Math.min(MOST_WEIGHT, Math.max(1, 1 / Math.sqrt(snr))));
         }
         float[] noise = new float[clean.length];
         random.fillGaussian(noise);
