@@ -30,12 +30,17 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
                 analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
                 sweep               -> analysis plan result setting trial
+                best                -> analysis analysis.score analysis.statistics analysis.verdict preset result sweep \
+                                       trial
+                export              -> analysis analysis.score analysis.verdict result setting sweep trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
                 driver              -> dispatch grid plan result search sweep trial
                 spark               -> dispatch driver executor result trial
-                cli                 -> driver grid plan preset reporting runner setting spark sweep trial
+                bench               -> driver grid plan result runner spark sweep trial
+                cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export \
+                                       grid plan preset reporting result runner setting spark sweep trial
                 """);
     }
 

@@ -12,6 +12,7 @@ import lorasweep.report.content.Report;
 import lorasweep.report.content.ReportMaker;
 import lorasweep.report.content.ReportSource;
 import lorasweep.report.html.HtmlReport;
+import lorasweep.report.html.InlinedPictures;
 import lorasweep.report.text.ReportJson;
 import lorasweep.reporting.ReportRenderer;
 import lorasweep.sweep.SweepFolder;
@@ -38,7 +39,9 @@ public final class SweepReport implements ReportRenderer {
         SweepFolder folder = new SweepFolder(sweepFolder);
         Report report = report(folder);
         write(folder.path().resolve(JSON), ReportJson.text(report));
-        write(folder.reportFile(), HtmlReport.text(report));
+        InlinedPictures pictures =
+                InlinedPictures.of(report.pictures(), folder.path(), InlinedPictures.DEFAULT_BUDGET);
+        write(folder.reportFile(), HtmlReport.text(report, pictures));
     }
 
     private Report report(SweepFolder folder) throws IOException {

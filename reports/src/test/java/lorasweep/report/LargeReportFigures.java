@@ -7,6 +7,7 @@ import lorasweep.report.content.Report;
 import lorasweep.report.content.ReportMaker;
 import lorasweep.report.content.ReportSource;
 import lorasweep.report.html.HtmlReport;
+import lorasweep.report.html.InlinedPictures;
 import lorasweep.report.testing.Browser;
 import lorasweep.report.testing.SampleSweep;
 import lorasweep.sweep.SweepFolder;
@@ -19,7 +20,10 @@ final class LargeReportFigures {
     public static void main(String[] args) throws Exception {
         int trials = Integer.parseInt(args[0]);
         Path folder = SampleSweep.large(
-                        Files.createTempDirectory("large"), trials, Integer.parseInt(args[1]), Integer.parseInt(args[2]))
+                        Files.createTempDirectory("large"),
+                        trials,
+                        Integer.parseInt(args[1]),
+                        Integer.parseInt(args[2]))
                 .write();
         long begin = System.nanoTime();
         SweepState state = SweepState.read(new SweepFolder(folder));
@@ -28,7 +32,7 @@ final class LargeReportFigures {
         Report report = ReportMaker.make(new ReportSource(state, SampleSweep.BEGIN));
         System.out.printf("reading, analysis, content %.2f s%n", (System.nanoTime() - begin) / 1e9);
         begin = System.nanoTime();
-        String html = HtmlReport.text(report);
+        String html = HtmlReport.text(report, InlinedPictures.none());
         System.out.printf("html %.2f s, %.2f MB%n", (System.nanoTime() - begin) / 1e9, html.length() / 1e6);
         Path file = folder.resolve("report.html");
         Files.writeString(file, html);
@@ -38,13 +42,17 @@ final class LargeReportFigures {
                 begin = System.nanoTime();
                 browser.open(file, 1320, 1000);
                 System.out.printf("open to ready %.2f s; ", (System.nanoTime() - begin) / 1e9);
-                System.out.println(browser.run("const n = performance.getEntriesByType('navigation')[0];"
-                        + "return `interactive ${Math.round(n.domInteractive)} ms, loaded ${Math.round(n.loadEventEnd)} ms`"));
+                System.out.println(
+                        browser.run(
+                                "const n = performance.getEntriesByType('navigation')[0];"
+                                        + "return `interactive ${Math.round(n.domInteractive)} ms, loaded ${Math.round(n.loadEventEnd)} ms`"));
             }
             for (String section : List.of("curves", "classic", "heatmaps", "parallel")) {
-                Object took = browser.runAsync("const done = arguments[1]; const s = performance.now();"
-                        + "document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'});"
-                        + "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now() - s)), 0)))", section);
+                Object took = browser.runAsync(
+                        "const done = arguments[1]; const s = performance.now();"
+                                + "document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'});"
+                                + "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now() - s)), 0)))",
+                        section);
                 System.out.println(section + " in view after ms " + took);
                 Thread.sleep(1500);
             }

@@ -2,6 +2,7 @@ package lorasweep.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import lorasweep.report.testing.Browser;
 import lorasweep.report.testing.SampleSweep;
@@ -12,6 +13,7 @@ final class Screenshots {
 
     public static void main(String[] args) throws Exception {
         Path out = Path.of(args[0]);
+        long begin = System.nanoTime();
         Path report;
         if (args.length > 1) {
             report = Path.of(args[1]);
@@ -21,16 +23,30 @@ final class Screenshots {
             new SweepReport().render(folder);
             report = folder.resolve("report.html");
         }
+        System.out.printf("rendered in %.1f s, %d bytes%n", (System.nanoTime() - begin) / 1e9, Files.size(report));
         try (Browser browser = Browser.start()) {
-            shots(browser, out, report, "light");
-            shots(browser, out, report, "dark");
+            if (args.length < 3) {
+                shots(browser, out, report, "light");
+                shots(browser, out, report, "dark");
+            }
+            browser.open(report, 1320, 1000);
+            browser.command("Emulation.setEmulatedMedia", Map.of("media", "print", "features", List.of()));
+            browser.screenshot(out.resolve("print-top.png"));
+            browser.command("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
+            browser.command("Emulation.setDeviceMetricsOverride", Map.of("width", 390, "height", 1100, "deviceScaleFactor", 1, "mobile", true));
+            browser.open(report, 390, 1100);
+            browser.screenshot(out.resolve("phone-top.png"));
+            System.out.println(browser.run("return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 12).map(e => `${e.tagName} ${e.className} ${e.id} ${e.parentElement.className}`)"));
+            browser.run("document.getElementById('trials').scrollIntoView({behavior: 'instant'}); document.querySelector('.opener').click()");
+            Thread.sleep(1000);
+            browser.screenshot(out.resolve("phone-trial.png"));
         }
     }
 
     private static void shots(Browser browser, Path out, Path report, String theme) throws Exception {
         browser.command(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", java.util.List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
         browser.open(report, 1320, 1000);
         browser.console().forEach(System.out::println);
         browser.screenshot(out.resolve(theme + "-top.png"));

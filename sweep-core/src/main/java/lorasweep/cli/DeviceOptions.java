@@ -46,9 +46,9 @@ final class DeviceOptions {
         double bytes = Optional.ofNullable(memory)
                 .map(gibibytes -> gibibytes * GIBIBYTE)
                 .orElseGet(() -> gpus().stream()
-                        .mapToDouble(EngineCheck.Gpu::memoryBytes)
+                        .mapToDouble(gpu -> (double) gpu.memoryBytes())
                         .min()
-                        .orElse(Assumptions.MID_RANGE.memoryBytes()));
+                        .orElse((double) Assumptions.MID_RANGE.memoryBytes()));
         if (!(bytes >= 1 && bytes < 1e18)) {
             throw new InvalidInputException(
                     "run: --device-memory is \"" + memory + "\", expected a number of GiB above 0.");

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -53,12 +55,17 @@ public final class DoctorVerb implements Verb {
 
     @Override
     public Integer call() {
-        boolean isWell = check("java", DoctorVerb::java)
-                & check("engine", DoctorVerb::engine)
-                & check("spark", () -> Finding.good(SparkCheck.run()))
-                & check("memory", DoctorVerb::memory)
-                & check("disk", this::disk)
-                & check("clock", this::clock);
+        Map<String, Callable<Finding>> checks = new LinkedHashMap<>();
+        checks.put("java", DoctorVerb::java);
+        checks.put("engine", DoctorVerb::engine);
+        checks.put("spark", () -> Finding.good(SparkCheck.run()));
+        checks.put("memory", DoctorVerb::memory);
+        checks.put("disk", this::disk);
+        checks.put("clock", this::clock);
+        boolean isWell = true;
+        for (Map.Entry<String, Callable<Finding>> check : checks.entrySet()) {
+            isWell = check(check.getKey(), check.getValue()) && isWell;
+        }
         return isWell ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
 
@@ -104,10 +111,10 @@ public final class DoctorVerb implements Verb {
     }
 
     private static Finding memory() {
-        double gibibytes = ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / GIBIBYTE
-                : 0;
+        double gibibytes =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize() / GIBIBYTE
+                        : 0;
         return Finding.of(
                 String.format(Locale.ROOT, "%.1f GiB", gibibytes),
                 gibibytes >= LITTLE_MEMORY,

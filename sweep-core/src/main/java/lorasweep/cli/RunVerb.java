@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import lorasweep.driver.StopButton;
 import lorasweep.driver.SweepDriver;
 import lorasweep.driver.SweepOrder;
 import lorasweep.driver.SweepResult;
@@ -66,7 +67,7 @@ public final class RunVerb implements Verb {
         SweepPlan plan = SweepPlan.of(file, devices.assumptions());
         SweepFolder folder = SweepFolder.of(out, file.name());
         SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner);
-        SweepDriver.StopButton button = new SweepDriver.StopButton();
+        StopButton button = new StopButton();
         CountDownLatch ended = new CountDownLatch(1);
         SparkCluster.Options options =
                 new SparkCluster.Options(file.name(), used, folder.logsFolder(), () -> stopAndWait(button, ended));
@@ -82,7 +83,7 @@ public final class RunVerb implements Verb {
         }
     }
 
-    private int run(SweepOrder order, SparkCluster.Options options, SweepDriver.StopButton button, Clock clock)
+    private int run(SweepOrder order, SparkCluster.Options options, StopButton button, Clock clock)
             throws IOException, InterruptedException {
         PrintWriter screen = spec.commandLine().getOut();
         SweepResult result;
@@ -121,7 +122,7 @@ public final class RunVerb implements Verb {
     }
 
     /** On SIGTERM and Ctrl-C: packs finish their step and save their state before the process ends. */
-    private static void stopAndWait(SweepDriver.StopButton button, CountDownLatch ended) {
+    private static void stopAndWait(StopButton button, CountDownLatch ended) {
         if (ended.getCount() == 0) {
             return;
         }

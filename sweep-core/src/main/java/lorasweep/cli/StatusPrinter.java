@@ -64,7 +64,8 @@ final class StatusPrinter {
             table.row(
                     trial.id(),
                     lower(trial.status()),
-                    measured.map(m -> String.format(Locale.ROOT, "%.4f", score(m))).orElse(""),
+                    measured.map(m -> String.format(Locale.ROOT, "%.4f", score(m)))
+                            .orElse(""),
                     measured.map(m -> String.valueOf(m.epoch())).orElse(""),
                     trial.name(),
                     why(trial));

@@ -1,7 +1,6 @@
 package lorasweep.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import lorasweep.trial.TrialId;
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What an executor says to the driver while it works on a pack. Losing one loses nothing but news. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
-    @Type(value = Message.Claim.class, name = "claim"),
-    @Type(value = Message.Beat.class, name = "beat"),
-    @Type(value = Message.Measured.class, name = "measured"),
-    @Type(value = Message.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = Message.Claim.class, name = "claim"),
+    @JsonSubTypes.Type(value = Message.Beat.class, name = "beat"),
+    @JsonSubTypes.Type(value = Message.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = Message.Ended.class, name = "ended"),
 })
 public sealed interface Message {
     /** Who says it. */

@@ -14,6 +14,6 @@ public record Owner(String run, int pack, int attempt, int taskAttempt) {
     public boolean supersedes(Owner other) {
         return run.equals(other.run)
                 && pack == other.pack
-                && (attempt > other.attempt || attempt == other.attempt && taskAttempt > other.taskAttempt);
+                && (attempt > other.attempt || (attempt == other.attempt && taskAttempt > other.taskAttempt));
     }
 }

@@ -200,9 +200,8 @@ final class SweepBook implements Closeable {
      */
     void fail(TrialId trial, FailureKind kind, String message, long step, String stackTrace) {
         try {
-            Files.createDirectories(folder.trial(trial).path());
             if (!stackTrace.isEmpty()) {
-                Files.writeString(folder.trial(trial).path().resolve("error.txt"), stackTrace);
+                folder.trial(trial).keepStackTrace(stackTrace);
             }
             folder.trial(trial)
                     .finish(TrialOutcome.failed(

@@ -28,7 +28,6 @@ import lorasweep.sweep.LedgerEvent.PackEnd;
 import lorasweep.sweep.LedgerEvent.RunEnd;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpecCodec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a sweep. Gives out packs, longest first, until every trial has an outcome, the budget is used, or
@@ -45,7 +44,8 @@ public final class SweepDriver {
     private final Budget budget;
     private final ProgressMeter meter;
     private final Consumer<SweepProgress> watcher;
-    private final BlockingQueue<Note> notes;
+    private final StopButton button;
+    private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
     private final Referee referee;
     private final PriorityQueue<PendingPack> queue = new PriorityQueue<>(
             Comparator.comparingLong(PendingPack::steps).reversed().thenComparing(PendingPack::number));
@@ -71,22 +71,6 @@ public final class SweepDriver {
         Cluster start(Referee referee, Cluster.Listener listener);
     }
 
-    /** A way to ask a driver from other threads to stop. */
-    public static final class StopButton {
-        private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
-        private volatile @Nullable SweepDriver driver;
-
-        /** Asks every pack to save its state and stop; the driver ends when they have. */
-        public void press() {
-            notes.add(() -> {
-                SweepDriver pressed = driver;
-                if (pressed != null) {
-                    pressed.stop();
-                }
-            });
-        }
-    }
-
     private SweepDriver(SweepOrder order, SweepBook book, Consumer<SweepProgress> watcher, StopButton button) {
         this.order = order;
         this.book = book;
@@ -95,9 +79,8 @@ public final class SweepDriver {
                 order.plan().grid().stop(), order.plan().grid().search().seed()));
         this.budget = Budget.of(order.plan().grid().budget(), book.history(), book.clock());
         this.meter = new ProgressMeter(order.plan().trials(), book);
-        this.notes = button.notes;
+        this.button = button;
         this.referee = new Referee(message -> notes.add(() -> hear(message)));
-        button.driver = this;
     }
 
     /**
@@ -210,6 +193,9 @@ public final class SweepDriver {
             return;
         }
         nextWatch = now().plusMillis(TICK_MILLIS);
+        if (button.isPressed()) {
+            stop();
+        }
         if (!isClosed && budget.isUsed()) {
             drain();
         }

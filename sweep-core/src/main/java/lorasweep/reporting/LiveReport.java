@@ -38,7 +38,8 @@ public final class LiveReport implements AutoCloseable {
         LiveReport report =
                 new LiveReport(ServiceLoader.load(ReportRenderer.class).findFirst(), sweepFolder, problems);
         if (report.renderer.isPresent()) {
-            ScheduledFuture<?> unused = report.thread.scheduleWithFixedDelay(report::render, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+            ScheduledFuture<?> unused = report.thread.scheduleWithFixedDelay(
+                    report::render, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
         }
         return report;
     }

@@ -17,6 +17,7 @@ import lorasweep.trial.InvalidInputException;
  */
 public final class TrialFolder {
     private static final String OUTCOME = "outcome.json";
+    private static final String ERROR = "error.txt";
 
     private final Path path;
     private final LogFile<ProbesHeader, ProbeRow> probes;
@@ -128,9 +129,16 @@ public final class TrialFolder {
         Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Keeps the stack trace of a bug of ours that ended the trial. */
+    public void keepStackTrace(String text) throws IOException {
+        Files.createDirectories(path);
+        Files.writeString(path.resolve(ERROR), text);
+    }
+
     /** Takes back how the trial ended, so that it goes on from where it was. */
     public void reopen() throws IOException {
         Files.deleteIfExists(path.resolve(OUTCOME));
+        Files.deleteIfExists(path.resolve(ERROR));
     }
 
     /**

@@ -17,6 +17,7 @@
  * <tr><td>{@code measures.jsonl}</td><td>row: one further measure, told apart by {@code kind}</td></tr>
  * <tr><td>{@code samples.jsonl}</td><td>row: one sample picture, a file below {@code samples/}</td></tr>
  * <tr><td>{@code outcome.json}</td><td>how the trial ended and what it cost</td></tr>
+ * <tr><td>{@code error.txt}</td><td>stack trace, if a bug of ours ended the trial</td></tr>
  * </table>
  */
 @NullMarked

@@ -23,6 +23,14 @@ public final class SettingBinder<T extends Record> {
     private final Class<T> root;
     private final SettingCatalog catalog;
     private final Map<Class<?>, Constructor<?>> constructors = new HashMap<>();
+    private final Map<Class<?>, List<Part>> parts = new HashMap<>();
+
+    /**
+     * A component of a record, kept because Java reads its annotations anew at each look.
+     *
+     * @param setting the setting it is; empty if it is a record of settings
+     */
+    private record Part(Class<?> type, Optional<String> setting) {}
 
     private SettingBinder(Class<T> root) {
         this.root = root;
@@ -65,11 +73,14 @@ public final class SettingBinder<T extends Record> {
         } catch (NoSuchMethodException hidden) {
             throw new IllegalStateException(group + " is not public", hidden);
         }
-        for (RecordComponent component : components) {
-            if (component.getAnnotation(Setting.class) == null) {
-                findConstructors(component.getType());
-            }
-        }
+        List<Part> found = Arrays.stream(components)
+                .map(component -> new Part(
+                        component.getType(),
+                        Optional.ofNullable(component.getAnnotation(Setting.class))
+                                .map(Setting::value)))
+                .toList();
+        parts.put(group, found);
+        found.stream().filter(part -> part.setting().isEmpty()).forEach(part -> findConstructors(part.type()));
     }
 
     /** One binding under way. */
@@ -96,12 +107,14 @@ public final class SettingBinder<T extends Record> {
         /** The record, or null if it cannot be made; then problems say why. */
         @Nullable
         Object construct(Class<?> group) {
-            RecordComponent[] components = group.getRecordComponents();
-            @Nullable Object[] arguments = new @Nullable Object[components.length];
+            List<Part> components = Objects.requireNonNull(parts.get(group));
+            @Nullable Object[] arguments = new @Nullable Object[components.size()];
             boolean isComplete = true;
-            for (int i = 0; i < components.length; i++) {
-                Setting setting = components[i].getAnnotation(Setting.class);
-                arguments[i] = setting == null ? construct(components[i].getType()) : value(setting.value());
+            for (int i = 0; i < arguments.length; i++) {
+                Part part = components.get(i);
+                arguments[i] = part.setting().isPresent()
+                        ? value(part.setting().get())
+                        : construct(part.type());
                 isComplete &= arguments[i] != null;
             }
             return isComplete ? construct(group, arguments) : null;

@@ -10,6 +10,7 @@ import lorasweep.dispatch.Wire;
 import lorasweep.executor.DevicePool;
 import lorasweep.executor.PackTask;
 import lorasweep.result.TrialOutcome.FailureKind;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import scala.collection.Iterator;
@@ -47,10 +48,15 @@ final class RunPack extends AbstractFunction1<Iterator<byte[]>, byte[]> implemen
 
     private static PackReport on(String device, PackOrder order, TaskContext task) {
         PackTask.Place place = new PackTask.Place(
-                ExecutorHalf.context().executorID(), ExecutorHalf.context().hostname(), device);
+                ExecutorHalf.context().executorID(), host(), device);
         return new PackTask(
                         order, task.attemptNumber(), place, ExecutorHalf::ask, ExecutorHalf.BEATS, Clock.systemUTC())
                 .run();
+    }
+
+    /** The plugin's own host name fails on executors. */
+    private static String host() {
+        return SparkEnv.get().blockManager().blockManagerId().host();
     }
 
     private static String device(ResourceInformation gpu) {

@@ -1,7 +1,6 @@
 package lorasweep.sweep;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
@@ -12,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** One line of the ledger: something that happened to a sweep, seen by its driver. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
-    @Type(value = LedgerEvent.RunStarted.class, name = "run_started"),
-    @Type(value = LedgerEvent.RunEnded.class, name = "run_ended"),
-    @Type(value = LedgerEvent.TrialPlanned.class, name = "trial_planned"),
-    @Type(value = LedgerEvent.TrialRemoved.class, name = "trial_removed"),
-    @Type(value = LedgerEvent.TrialEnded.class, name = "trial_ended"),
-    @Type(value = LedgerEvent.TrialMeasured.class, name = "trial_measured"),
-    @Type(value = LedgerEvent.TrialAudited.class, name = "trial_audited"),
-    @Type(value = LedgerEvent.PackStarted.class, name = "pack_started"),
-    @Type(value = LedgerEvent.PackEnded.class, name = "pack_ended"),
-    @Type(value = LedgerEvent.PackRetried.class, name = "pack_retried"),
-    @Type(value = LedgerEvent.PackSplit.class, name = "pack_split"),
-    @Type(value = LedgerEvent.ExecutorJoined.class, name = "executor_joined"),
-    @Type(value = LedgerEvent.ExecutorLost.class, name = "executor_lost"),
+    @JsonSubTypes.Type(value = LedgerEvent.RunStarted.class, name = "run_started"),
+    @JsonSubTypes.Type(value = LedgerEvent.RunEnded.class, name = "run_ended"),
+    @JsonSubTypes.Type(value = LedgerEvent.TrialPlanned.class, name = "trial_planned"),
+    @JsonSubTypes.Type(value = LedgerEvent.TrialRemoved.class, name = "trial_removed"),
+    @JsonSubTypes.Type(value = LedgerEvent.TrialEnded.class, name = "trial_ended"),
+    @JsonSubTypes.Type(value = LedgerEvent.TrialMeasured.class, name = "trial_measured"),
+    @JsonSubTypes.Type(value = LedgerEvent.TrialAudited.class, name = "trial_audited"),
+    @JsonSubTypes.Type(value = LedgerEvent.PackStarted.class, name = "pack_started"),
+    @JsonSubTypes.Type(value = LedgerEvent.PackEnded.class, name = "pack_ended"),
+    @JsonSubTypes.Type(value = LedgerEvent.PackRetried.class, name = "pack_retried"),
+    @JsonSubTypes.Type(value = LedgerEvent.PackSplit.class, name = "pack_split"),
+    @JsonSubTypes.Type(value = LedgerEvent.ExecutorJoined.class, name = "executor_joined"),
+    @JsonSubTypes.Type(value = LedgerEvent.ExecutorLost.class, name = "executor_lost"),
 })
 public sealed interface LedgerEvent {
     /** When the driver saw it. */

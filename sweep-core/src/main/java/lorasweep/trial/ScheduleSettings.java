@@ -44,9 +44,14 @@ public record ScheduleSettings(
                 .check();
     }
 
+    /** The warm-up in force, as {@code lr_warmup_steps} writes it. */
+    public double warmUp() {
+        return lrWarmupSteps.orElse(lrScheduler == LrScheduler.CONSTANT ? 0 : WARM_UP_SHARE);
+    }
+
     /** Steps of warm-up of a trial that has so many steps in all; a share is rounded down. */
     public long warmUpSteps(long totalSteps) {
-        double warmUp = lrWarmupSteps.orElse(lrScheduler == LrScheduler.CONSTANT ? 0 : WARM_UP_SHARE);
+        double warmUp = warmUp();
         return (long) (warmUp < 1 ? warmUp * totalSteps : warmUp);
     }
 }

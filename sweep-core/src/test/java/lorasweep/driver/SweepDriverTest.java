@@ -21,6 +21,7 @@ import lorasweep.grid.GridFile;
 import lorasweep.plan.Assumptions;
 import lorasweep.plan.SweepPlan;
 import lorasweep.result.Curve;
+import lorasweep.result.TrialCurves;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.FailureKind;
 import lorasweep.runner.OutOfDeviceMemoryException;
@@ -55,7 +56,7 @@ class SweepDriverTest {
     @TempDir
     private Path out;
 
-    private final SweepDriver.StopButton button = new SweepDriver.StopButton();
+    private StopButton button = new StopButton();
 
     private SweepResult run(String grid) throws Exception {
         return run(grid, CountingRunner.class, UnaryOperator.identity());
@@ -63,6 +64,7 @@ class SweepDriverTest {
 
     private SweepResult run(String grid, Class<?> runner, UnaryOperator<PackTask> change) throws Exception {
         SweepPlan plan = SweepPlan.of(GridFile.parse(grid, "girl.yaml", out), Assumptions.MID_RANGE);
+        button = new StopButton();
         SweepOrder order = new SweepOrder(plan, grid, folder(), "run" + RUNS.incrementAndGet(), runner.getName());
         return SweepDriver.run(
                 order,
@@ -305,18 +307,39 @@ class SweepDriverTest {
 
     @Test
     void whoAsksToStopGetsARunThatGoesOnLater() throws Exception {
-        SweepResult stopped = run(GRID, CountingRunner.class, task -> {
+        String longer = GRID.replace("10}", "3000}");
+        SweepResult stopped = run(longer, Slow.class, task -> {
             button.press();
             return task;
         });
         assertThat(stopped.end()).isEqualTo(RunEnd.INTERRUPTED);
-        assertThat(stopped.progress().ended()).isLessThan(8);
+        assertThat(stopped.progress().ended()).isZero();
         assertThat(state().timeline().open()).isEmpty();
+        assertThat(state().trials().stream()
+                        .mapToInt(trial -> curves(trial).size()))
+                .as("steps that were made are not made again")
+                .allMatch(steps -> steps > 0 && steps < 3000);
 
-        SweepResult resumed = run(GRID);
+        SweepResult resumed = run(longer, NoProbes.class, UnaryOperator.identity());
         assertThat(resumed.end()).isEqualTo(RunEnd.DONE);
         assertThat(resumed.progress().completed()).isEqualTo(8);
         requireEveryTrialOnce(state());
+    }
+
+    private TrialCurves curves(SweepTrial trial) {
+        try {
+            return folder().trial(trial.id()).curves();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Never measures. */
+    public static final class NoProbes extends CountingRunner {
+        @Override
+        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
+            return super.run(work, PackObserver.NONE);
+        }
     }
 
     @Test
@@ -378,7 +401,7 @@ class SweepDriverTest {
                         new SweepOrder(plan, GRID, folder(), "other", ""),
                         (referee, listener) -> new ThreadCluster(1, referee, UnaryOperator.identity()),
                         progress -> {},
-                        new SweepDriver.StopButton(),
+                        new StopButton(),
                         Clock.systemUTC());
             } catch (InvalidInputException e) {
                 refused.add(e);

@@ -29,7 +29,7 @@ public interface ArchitectureRules {
     Map<String, String> HOMES = Map.of(
             "ai.djl.pytorch..", "lorasweep.worker.torch",
             "com.twelvemonkeys..", "lorasweep.worker.image",
-            "javax.imageio..", "lorasweep.worker.image",
+            "javax.imageio..", "lorasweep..image",
             "org.apache.hadoop..", "lorasweep.spark",
             "org.apache.spark..", "lorasweep.spark",
             "picocli..", "lorasweep..cli",

@@ -7,15 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Sample pictures.
  *
  * @param prompts texts that {@link Picture#prompt} points into
- * @param samples drawn pictures
- * @param neighbours samples beside the training images they are nearest to
- * @param note why pictures are left out or where they are; absent if there is nothing to say
+ * @param samples drawn pictures, those of the best trials first
+ * @param neighbours samples beside the training images they are nearest to, the most alike first
  */
-public record Pictures(
-        List<String> prompts,
-        List<Picture> samples,
-        List<Neighbour> neighbours,
-        @Nullable String note) {
+public record Pictures(List<String> prompts, List<Picture> samples, List<Neighbour> neighbours) {
     /** Copies the lists. */
     public Pictures {
         prompts = List.copyOf(prompts);
@@ -23,21 +18,17 @@ public record Pictures(
         neighbours = List.copyOf(neighbours);
     }
 
-    /** None. */
-    static Pictures none() {
-        return new Pictures(List.of(), List.of(), List.of(), null);
-    }
-
     /**
      * One picture.
      *
      * @param trial index of the trial; absent for the base alone
      * @param epoch of the checkpoint; 0 for the base
-     * @param weight of the LoRA
+     * @param weight of the LoRA; 0 for the base
      * @param prompt index of the prompt
      * @param seed of the noise
-     * @param file path relative to the report
-     * @param inline the thumbnail as a {@code data:} URI; absent if it is only linked
+     * @param base index of the base's picture from the same noise; absent for the base, or if there is none
+     * @param file path of the picture, relative to the report
+     * @param thumbnail path of a small copy, likewise; absent if the picture cannot be read
      */
     public record Picture(
             @Nullable Integer trial,
@@ -45,17 +36,18 @@ public record Pictures(
             double weight,
             int prompt,
             long seed,
+            @Nullable Integer base,
             String file,
-            @Nullable String inline) {}
+            @Nullable String thumbnail) {}
 
     /**
      * A sample and the training image it is nearest to.
      *
      * @param trial index of the trial
      * @param epoch of the checkpoint
-     * @param sample file name of the sample
+     * @param sample path of the sample, as in {@link Picture#file}
      * @param nearest content hash of the training image
-     * @param ratio distance to the nearest over that to the second nearest; small is a copy
+     * @param ratio distance to the nearest over that to the second nearest, in [0, 1]; small is a copy
      */
     public record Neighbour(int trial, int epoch, String sample, String nearest, double ratio) {}
 }

@@ -75,7 +75,7 @@ public final class ReportMaker {
                 trials,
                 analysis.importance().map(ImportanceMaker::make).orElse(null),
                 CostMaker.make(source, trials, this::index),
-                Pictures.none(),
+                PicturesMaker.make(source, analysis.trials(), trials, readings),
                 Methods.of(analysis, source));
     }
 

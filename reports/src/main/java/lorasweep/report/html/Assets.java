@@ -57,7 +57,10 @@ final class Assets {
     static String script() {
         return SCRIPTS.stream()
                 .map(name -> read(FOLDER + name))
-                .collect(Collectors.joining("\n", read(FOLDER + "problem.js") + "(async () => {\n'use strict';\n", "\n})().catch(sayProblem);\n"));
+                .collect(Collectors.joining(
+                        "\n",
+                        read(FOLDER + "problem.js") + "(async () => {\n'use strict';\n",
+                        "\n})().catch(sayProblem);\n"));
     }
 
     /** A chart library as it was published, with its licence in its head. */

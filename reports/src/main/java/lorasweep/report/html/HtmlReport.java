@@ -35,7 +35,7 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /** The whole file. */
-    public static String text(Report report) {
+    public static String text(Report report, InlinedPictures pictures) {
         String style = Assets.library("uPlot.min.css") + "\n" + Assets.style();
         String charts = Assets.library("echarts.min.js");
         String lines = Assets.library("uPlot.iife.min.js");
@@ -62,6 +62,7 @@ public final class HtmlReport {
         body(report, page);
         data("report-data", ReportJson.text(report), page);
         data("summary-data", MarkdownSummary.text(report), page);
+        pictures.write(page);
         page.trusted("\n").open("script").trusted(charts).close();
         page.trusted("\n").open("script").trusted(lines).close();
         page.trusted("\n").open("script").trusted(script).close();

@@ -1,20 +1,31 @@
 // Samples beside the training pictures they are nearest to.
 
+const COPIES_AT_ONCE = 8;
+
 function makeCopies() {
   const section = content('copies');
-  const neighbours = [...report.pictures.neighbours].sort((a, b) => a.ratio - b.ratio);
+  const neighbours = report.pictures.neighbours;
+  const byFile = new Map(samples.map(picture => [picture.file, picture]));
   if (!neighbours.length) {
     section.append(h('p', { className: 'empty' }, 'No samples were compared with the training pictures.'));
     return;
   }
+  const rows = h('tbody');
+  let shown = 0;
+  const more = h('button', { type: 'button', onclick: () => show() }, 'Show more');
   section.append(h('p', { className: 'hint' }, 'A ratio of 1/3 or less means: more than three times nearer to one training picture than to any other, nearly a copy.'),
     h('div', { className: 'scroll' }, h('table', {},
       h('thead', {}, h('tr', {}, ['Sample', 'Nearest training picture', 'Ratio', 'Trial', 'Epoch'].map(title => h('th', { scope: 'col' }, title)))),
-      h('tbody', {}, neighbours.slice(0, 60).map(pair => {
-        const trial = trials[pair.trial];
-        return h('tr', {}, h('td', {}, thumb(pair.sample_image, pair.sample)), h('td', {}, thumb(pair.nearest_image, pair.nearest)),
-          h('td', { className: 'number' }, h('span', { className: pair.ratio < 1 / 3 ? 'mark' : '' }, pair.ratio.toFixed(2))), h('td', {}, trial.name), h('td', { className: 'number' }, String(pair.epoch)));
-      })))));
+      rows)), h('div', { className: 'more' }, more));
+  const show = () => {
+    const next = neighbours.slice(shown, shown + COPIES_AT_ONCE);
+    shown += next.length;
+    more.classList.toggle('hidden', shown >= neighbours.length);
+    rows.append(...next.map(pair => h('tr', {},
+      h('td', {}, byFile.has(pair.sample) ? pictureButton(byFile.get(pair.sample)) : pair.sample),
+      h('td', { className: 'mono' }, pair.nearest),
+      h('td', { className: 'number' }, h('span', { className: pair.ratio < 1 / 3 ? 'mark' : '' }, pair.ratio.toFixed(2))),
+      h('td', {}, trials[pair.trial].name), h('td', { className: 'number' }, String(pair.epoch)))));
+  };
+  show();
 }
-
-const thumb = (source, text) => source ? h('img', { src: source, alt: text, title: text, width: 110, loading: 'lazy' }) : h('span', { className: 'mono' }, text);

@@ -3,9 +3,16 @@
 const sheets = { view: 'trials', trial: undefined, prompt: '0', seed: undefined, weight: undefined, side: 150, zoomList: [] };
 
 const samples = report.pictures.samples;
-const samePlace = (a, b) => a.prompt === b.prompt && a.seed === b.seed;
-const baseOf = picture => samples.find(other => other.trial === undefined && samePlace(other, picture));
-const pictureSource = picture => picture.inline || picture.file;
+const baseOf = picture => samples[picture.base];
+const inlined = new Map([...document.querySelectorAll('script[data-picture]')].map(element => [element.dataset.picture, element]));
+
+/** The thumbnail out of this file, or beside it, or the picture itself; file names are escaped part by part. */
+function pictureSource(picture) {
+  const element = inlined.get(picture.thumbnail);
+  return element ? `data:image/jpeg;base64,${element.textContent}` : fileSource(picture.thumbnail || picture.file);
+}
+
+const fileSource = path => path.split('/').map(encodeURIComponent).join('/');
 
 function pictureText(picture) {
   const who = picture.trial === undefined ? 'base without a LoRA' : `${trials[picture.trial].name}, epoch ${picture.epoch}, weight ${picture.weight}`;
@@ -20,7 +27,7 @@ function pictureButton(picture, list) {
 function makeSheets() {
   const section = content('sheets');
   if (!samples.length) {
-    section.append(h('p', { className: 'empty' }, report.pictures.note || 'No sample pictures were drawn: samples in the grid file asks for them.'));
+    section.append(h('p', { className: 'empty' }, 'No sample pictures were drawn: samples in the grid file asks for them.'));
     return;
   }
   const drawn = ranked.filter(trial => samples.some(picture => picture.trial === trial.index));
@@ -45,7 +52,8 @@ function makeSheets() {
     h('button', { type: 'button', onclick: () => startBlind() }, 'Compare blind'),
   ].filter(Boolean));
   const draw = () => drawSheet(sheet, drawn);
-  section.append(controls, sheet, report.pictures.note ? h('p', { className: 'hint' }, report.pictures.note) : '');
+  const linked = samples.filter(picture => !inlined.has(picture.thumbnail)).length;
+  section.append(controls, sheet, linked ? h('p', { className: 'hint' }, `${linked} of ${samples.length} pictures are links to files beside this one, so pass the whole folder on.`) : '');
   drawControls();
   whenNear(sheet, () => {
     draw();
@@ -125,8 +133,8 @@ function zoom(picture, list) {
 
 /** The full size where it can be had, else the thumbnail. */
 function large(picture) {
-  const image = h('img', { src: picture.file || picture.inline, alt: pictureText(picture) });
-  image.addEventListener('error', () => { if (picture.inline) image.src = picture.inline; }, { once: true });
+  const image = h('img', { src: fileSource(picture.file), alt: pictureText(picture) });
+  image.addEventListener('error', () => { image.src = pictureSource(picture); }, { once: true });
   return image;
 }
 

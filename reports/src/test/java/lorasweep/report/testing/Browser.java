@@ -43,6 +43,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                "--force-prefers-reduced-motion",
                 "--force-device-scale-factor=1",
                 "--host-resolver-rules=MAP * ~NOTFOUND");
         options.setCapability("goog:loggingPrefs", logs);

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import lorasweep.grid.GridFile;
 import lorasweep.plan.Assumptions;
 import lorasweep.plan.Pack;
@@ -42,6 +43,7 @@ public final class SampleSweep {
     private int stride = 1;
     private int unfinished;
     private String failure = "";
+    private List<String> prompts = List.of();
 
     private SampleSweep(SweepPlan plan, SweepFolder folder, int bands, int epochs) {
         this.plan = plan;
@@ -53,11 +55,13 @@ public final class SampleSweep {
 
     /** A sweep of rank × alpha × learning rate, 36 trials of 12 epochs. */
     public static SampleSweep character(Path out) {
-        return of(out, 12, 3, """
+        SampleSweep sweep = of(out, 12, 3, """
                   network_dim: [8, 16, 32]
                   network_alpha: [1, network_dim / 2, network_dim]
                   unet_lr: [2.5e-5, 1.0e-4, 4.0e-4, 1.6e-3]
                 """, "[123]");
+        sweep.prompts = List.of("girl, 1girl, on a beach", "girl, 1girl, city street, night");
+        return sweep;
     }
 
     /** A sweep with any number of trials, a multiple of 10, over learning rate and rank. */
@@ -95,6 +99,12 @@ public final class SampleSweep {
     /** Lets the first trial fail with this message. */
     public SampleSweep failing(String message) {
         failure = message;
+        return this;
+    }
+
+    /** Draws pictures of these prompts. */
+    public SampleSweep prompts(List<String> texts) {
+        prompts = texts;
         return this;
     }
 
@@ -151,6 +161,13 @@ public final class SampleSweep {
         try (var tests = to.openWeightTests()) {
             tests.append(run.weightTest(last));
         }
+        if (!prompts.isEmpty()) {
+            List<Integer> drawn = IntStream.rangeClosed(1, last)
+                    .filter(epoch -> epoch % 3 == 0)
+                    .boxed()
+                    .toList();
+            new SimulatedPictures(prompts).draw(to, drawn, spec.learningRates().unetLr() / 1e-4);
+        }
         for (int epoch = 1; epoch <= last; epoch++) {
             String suffix = epoch == epochs ? "" : String.format("-%06d", epoch);
             Files.createFile(to.path().resolve("girl" + suffix + ".safetensors"));
@@ -192,6 +209,9 @@ public final class SampleSweep {
             norms.put(block, 0.5 + 0.1 * norms.size());
         }
         try (ResultLog<Measure> log = to.openMeasures()) {
+            if (!prompts.isEmpty()) {
+                log.append(new SimulatedPictures(prompts).memorisation(last - last % 3));
+            }
             log.append(new Measure.Norms(last, steps, norms));
         }
     }

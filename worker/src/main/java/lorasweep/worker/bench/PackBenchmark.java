@@ -2,12 +2,12 @@ package lorasweep.worker.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import lorasweep.result.Curve;
 import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
@@ -20,7 +20,8 @@ import lorasweep.worker.train.PackTraining;
 import lorasweep.worker.train.TrainingListener;
 
 /**
- * Whole trials through the trainer: some of them packed, and the same ones one after another.
+ * Whole trials through the trainer: some of them packed, and the same ones one after another. Seconds are
+ * of processor time, so a busy machine measures about what an idle one does.
  *
  * @param base checkpoint or diffusers folder
  * @param settings of every trial, kohya's names; seeds are added
@@ -35,8 +36,8 @@ public record PackBenchmark(Path base, Map<String, Object> settings, int imageSi
     /**
      * What was measured.
      *
-     * @param alone the median step of a trial by itself, seconds by phase
-     * @param packed the median step of the pack
+     * @param alone the mean step of a trial by itself, seconds by phase
+     * @param packed the mean step of the pack
      * @param lossDifference the largest relative difference between losses alone and packed
      */
     public record Result(StepTiming alone, StepTiming packed, double lossDifference) {
@@ -67,7 +68,7 @@ public record PackBenchmark(Path base, Map<String, Object> settings, int imageSi
                 difference = Math.max(
                         difference, difference(result(folder, "alone", trial), result(folder, "packed", trial)));
             }
-            return new Result(median(alone), median(counted(result(folder, "packed", trials.get(0)))), difference);
+            return new Result(mean(alone), mean(counted(result(folder, "packed", trials.get(0)))), difference);
         }
     }
 
@@ -96,7 +97,7 @@ public record PackBenchmark(Path base, Map<String, Object> settings, int imageSi
     private static void train(OpenBases bases, List<TrialSpec> trials, Path folder, String name)
             throws IOException, InterruptedException {
         PackWork work = new PackWork(trials, Optional.empty(), folder.resolve(name), folder.resolve("cache"), "cpu");
-        new PackTraining(work, bases, inputs -> PackMeasures.NONE, Clock.systemUTC())
+        new PackTraining(work, bases, inputs -> PackMeasures.NONE, new ProcessorClock())
                 .run(TrainingListener.NONE, PackObserver.NONE);
     }
 
@@ -109,14 +110,19 @@ public record PackBenchmark(Path base, Map<String, Object> settings, int imageSi
         return all.subList(WARM_UP, all.size());
     }
 
-    private static StepTiming median(List<StepTiming> steps) {
+    /** Not the median: the system counts processor time in hundredths of a second. */
+    private static StepTiming mean(List<StepTiming> steps) {
         return new StepTiming(
                 steps.size(),
                 steps.get(0).trials(),
-                Seconds.median(steps.stream().map(StepTiming::data).toList()),
-                Seconds.median(steps.stream().map(StepTiming::forward).toList()),
-                Seconds.median(steps.stream().map(StepTiming::backward).toList()),
-                Seconds.median(steps.stream().map(StepTiming::update).toList()));
+                mean(steps, StepTiming::data),
+                mean(steps, StepTiming::forward),
+                mean(steps, StepTiming::backward),
+                mean(steps, StepTiming::update));
+    }
+
+    private static double mean(List<StepTiming> steps, ToDoubleFunction<StepTiming> phase) {
+        return steps.stream().mapToDouble(phase).average().orElseThrow();
     }
 
     private static double difference(TrialFolder first, TrialFolder second) throws IOException {

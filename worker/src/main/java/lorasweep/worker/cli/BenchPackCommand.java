@@ -8,6 +8,7 @@ import lorasweep.cli.ExitCode;
 import lorasweep.result.StepTiming;
 import lorasweep.worker.bench.PackBenchmark;
 import lorasweep.worker.bench.ProcessFigures;
+import lorasweep.worker.torch.Torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "pack",
         mixinStandardHelpOptions = true,
         description = {
-            "Trains made-up trials on made-up pictures, one after another and then as a pack, and compares the time"
-                    + " of a step of one adapter.",
+            "Trains made-up trials on made-up pictures, one after another and then as a pack, and compares the"
+                    + " processor time of a step of one adapter.",
             "Example: sweep bench pack --base made-up.safetensors --size 128"
         })
 final class BenchPackCommand implements Callable<Integer> {
@@ -38,6 +39,9 @@ final class BenchPackCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the square images; ${DEFAULT-VALUE}.")
     private int size = 128;
 
+    @Option(names = "--threads", description = "Threads of one operation; without it the engine's own choice.")
+    private int threads;
+
     @Option(names = "--pack", description = "Trials; ${DEFAULT-VALUE}.")
     private int pack = 4;
 
@@ -52,6 +56,9 @@ final class BenchPackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (threads > 0) {
+            Torch.setThreads(threads);
+        }
         try (BenchFolder folder = BenchFolder.make()) {
             PackBenchmark benchmark = new PackBenchmark(base, Map.copyOf(settings), size, pack, steps + 2);
             print(benchmark.run(folder.path()));
@@ -61,7 +68,7 @@ final class BenchPackCommand implements Callable<Integer> {
 
     private void print(PackBenchmark.Result result) {
         BenchReport report = new BenchReport(spec.commandLine().getOut());
-        report.title("%s, %d px, %d trials, %d steps, %s", base, size, pack, steps, settings);
+        report.title("%s, %d px, %d trials, %d threads, %s", base, size, pack, Torch.threads(), settings);
         step(report, "alone", result.alone());
         step(report, "packed", result.packed());
         report.line("an adapter", "%.2f x faster packed", result.speedUp());
@@ -73,7 +80,7 @@ final class BenchPackCommand implements Callable<Integer> {
         double total = step.share() * step.trials();
         report.line(
                 label,
-                "%.4f s median: data %.4f, forward %.4f, backward %.4f, update %.4f (%.1f %%)",
+                "%.4f s of processor time a step: data %.4f, forward %.4f, backward %.4f, update %.4f (%.1f %%)",
                 total,
                 step.data(),
                 step.forward(),

@@ -40,14 +40,16 @@ final class MeasuredPack implements PackMeasures {
                             : Optional.empty());
         }
         Instant measured = clock.instant();
+        double sampleSeconds = 0;
         if (gallery.isPresent()) {
             Gallery drawing = gallery.get();
             List<Member> due = members.stream()
                     .filter(member -> drawing.isDue(member, moment))
                     .toList();
             drawing.draw(moment, due);
+            sampleSeconds = seconds(measured, clock.instant());
         }
-        return new Measured(scores, seconds(start, measured), seconds(measured, clock.instant()));
+        return new Measured(scores, seconds(start, measured), sampleSeconds);
     }
 
     private static double seconds(Instant from, Instant until) {

@@ -34,7 +34,7 @@ class KilledTrainingTest {
 
     @Test
     void aKilledPackEndsWithTheSameBytes() throws Exception {
-        endsWithTheSameBytesAfter(6);
+        endsWithTheSameBytesAfter(3);
     }
 
     /** The same for longer; {@code -Pchaos}. */
@@ -82,6 +82,7 @@ class KilledTrainingTest {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dai.djl.pytorch.num_threads=1", // threads that wait for each other are slow on a busy machine
                 "-cp",
                 System.getProperty("java.class.path"),
                 SweepCli.class.getName(),
@@ -101,7 +102,7 @@ class KilledTrainingTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         Folder pictures = new Folder(data);
         for (int i = 0; i < 6; i++) {
-            pictures.image("2_girl/" + i + ".png", 64, i < 3 ? 64 : 128, i, "girl, tag " + i);
+            pictures.image("1_girl/" + i + ".png", 64, 64, i, "girl, tag " + i);
         }
         return List.of(
                 spec("a", Map.of("seed", 1, "save_every_n_steps", 7, "scale_weight_norms", 0.02)),
@@ -109,17 +110,15 @@ class KilledTrainingTest {
                 spec("c", Map.of("seed", 3, "max_train_epochs", 0, "max_train_steps", 41, "conv_dim", 2)));
     }
 
-    /** 12 samples in two buckets, so 6 steps an epoch. */
+    /** 6 samples, so 6 steps an epoch. */
     private String spec(String name, Map<String, ?> own) throws IOException {
         Map<String, Object> settings = new HashMap<>();
         settings.put("pretrained_model_name_or_path", Goldens.path("model").toString());
         settings.put("train_data_dir", folder.resolve("data").toString());
         settings.put("heldout_fraction", 0);
         settings.put("heldout_min", 0);
-        settings.put("resolution", "64,128");
-        settings.put("enable_bucket", true);
-        settings.put("min_bucket_reso", 64);
-        settings.put("train_batch_size", 2);
+        settings.put("resolution", "64");
+        settings.put("train_batch_size", 1);
         settings.put("max_train_epochs", 10);
         settings.put("unet_lr", 1e-3);
         settings.put("text_encoder_lr", 0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ class ProbesTest {
         BASES.close();
     }
 
-    private static Probes probes(PackInputs inputs) {
+    private static Probes probes(PackInputs inputs) throws IOException {
         return Probes.of(inputs).orElseThrow();
     }
 
@@ -173,7 +174,7 @@ class ProbesTest {
     }
 
     @Test
-    void weightZeroIsTheBaseToTheLastBit(@TempDir Path trials) {
+    void weightZeroIsTheBaseToTheLastBit(@TempDir Path trials) throws Exception {
         Probes probes = probes(in(trials));
         Losses zero = probes.losses(spec, lora, probes.set(), new Multipliers(0, 0));
         assertThat(zero).isEqualTo(probes.base(spec));

@@ -55,7 +55,6 @@ class MeasuredPackTest {
 
     private static List<TrialSpec> pack() {
         return List.of(
-                trial(Map.of("seed", 1)),
                 trial(Map.of("seed", 2, "text_encoder_lr", 0, "network_dim", 8)),
                 trial(Map.of("seed", 1, "max_train_epochs", 0, "max_train_steps", 5, "clip_skip", 1)));
     }
@@ -90,13 +89,13 @@ class MeasuredPackTest {
         while (RUNNER.run(TinyPack.work(pack(), stopped), observer) == TrialRunner.End.STOPPED) {
             stops++;
         }
-        assertThat(stops).isGreaterThanOrEqualTo(3);
+        assertThat(stops).isGreaterThanOrEqualTo(2);
         assertThat(files(stopped)).isEqualTo(files(undisturbed));
         assertThat(files(stopped).keySet())
                 .filteredOn(name -> name.endsWith("probes.jsonl")
                         || name.endsWith("weights.jsonl")
                         || name.endsWith("measures.jsonl"))
-                .hasSize(3 * 3);
+                .hasSize(2 * 3);
     }
 
     @Test
@@ -126,7 +125,7 @@ class MeasuredPackTest {
 
     @Test
     void trialsAreMeasuredWhenTheirSettingsSaySoAndAtTheirEnd(@TempDir Path out) throws Exception {
-        TrialSpec spec = trial(Map.of("probe_every_epochs", 2, "max_train_epochs", 5, "train_batch_size", 4));
+        TrialSpec spec = trial(Map.of("probe_every_epochs", 2, "max_train_epochs", 5, "train_batch_size", 8));
         Map<Integer, Score> heard = new HashMap<>();
         RUNNER.run(TinyPack.work(List.of(spec), out), new PackObserver() {
             @Override

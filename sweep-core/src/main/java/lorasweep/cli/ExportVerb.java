@@ -1,0 +1,49 @@
+package lorasweep.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import lorasweep.export.CsvExport;
+import lorasweep.sweep.SweepFolder;
+import lorasweep.sweep.SweepState;
+import lorasweep.trial.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep export}: a sweep's results as tables. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Writes a sweep's results as long tables: trials, epochs and probes.")
+public final class ExportVerb implements Verb {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--csv", description = "As comma-separated values.")
+    private boolean csv;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: export/ in the sweep's folder).")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!csv) {
+            throw new InvalidInputException("export: no format is given, expected one; write --csv.");
+        }
+        SweepFolder sweep = SweepFolder.find(folder);
+        Path target = Optional.ofNullable(out).orElse(sweep.path().resolve("export"));
+        PrintWriter told = spec.commandLine().getOut();
+        CsvExport.write(SweepState.read(sweep), target).forEach(told::println);
+        told.flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,90 @@
+package lorasweep.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import lorasweep.analysis.Preference;
+import lorasweep.analysis.score.Moment;
+import lorasweep.analysis.statistics.Interval;
+import lorasweep.best.PickedCheckpoint;
+import lorasweep.sweep.SweepFolder;
+import lorasweep.sweep.SweepState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep pick}: the checkpoint to take, copied to {@code best/} with what reproduces it. */
+@Command(
+        name = "pick",
+        mixinStandardHelpOptions = true,
+        description = "Says which LoRA of a sweep to take and why, and copies it to best/ with a kohya config file and"
+                + " the spec that reproduce it.")
+public final class PickVerb implements Verb {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--prefer",
+            paramLabel = "WHICH",
+            showDefaultValue = Visibility.ALWAYS,
+            description = "Among equally good ones: smallest (file) or earliest (fewest steps).")
+    private Preference preference = Preference.SMALLEST;
+
+    @Option(names = "--json", description = "Print the pick as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        SweepState state = SweepState.read(SweepFolder.find(folder));
+        Optional<PickedCheckpoint> picked = PickedCheckpoint.of(state, state.analysis(), preference);
+        if (picked.isEmpty()) {
+            out.println(
+                    json
+                            ? "null"
+                            : "There is nothing to take yet: no trial is shown to lower the loss on held-out images.");
+        } else {
+            List<Path> files = picked.get().publish();
+            if (json) {
+                out.println(picked.get().json());
+            } else {
+                print(out, picked.get(), files);
+            }
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static void print(PrintWriter out, PickedCheckpoint picked, List<Path> files) {
+        List<Moment> window = picked.window();
+        Interval gain = picked.pick().gain().interval();
+        out.println(
+                "Take " + picked.moment() + " of trial " + picked.pick().trial().text() + " (" + picked.name()
+                        + "), verdict " + picked.analysis().finding().verdict() + ".");
+        out.println("  " + picked.pick().sentence());
+        out.println(String.format(
+                Locale.ROOT,
+                "  score %+.4f against the base, 95 %% interval %+.4f to %+.4f (0 is the base, less is better)",
+                -picked.pick().gain().mean(),
+                -gain.high(),
+                -gain.low()));
+        out.println("  usable: " + window.get(0) + " to " + window.get(1));
+        if (!picked.rivals().isEmpty()) {
+            out.println("  as good: " + String.join("; ", picked.rivals()));
+        }
+        if (!files.get(0).toString().endsWith(".safetensors")) {
+            out.println("  this epoch was not saved (save_every_n_epochs); train the spec again to have it");
+        }
+        files.forEach(file -> out.println("  " + file));
+    }
+}
