@@ -35,7 +35,7 @@ import lorasweep.worker.vae.AutoencoderKl;
 
 /**
  * Draws one picture for each prompt, all with one seed, onto one sheet. Arguments: the base's folder, the PNG,
- * pictures in a row, prompts; without prompts the first caption of every picture of the corpus.
+ * pictures in a row, prompts; without prompts the first caption (colour and name) of every picture of the corpus.
  */
 public final class ContactSheet {
     private static final int STEPS = 20;
@@ -49,7 +49,7 @@ public final class ContactSheet {
         List<String> prompts = args.length > 3
                 ? Arrays.asList(args).subList(3, args.length)
                 : CaptionedPicture.corpus().stream()
-                        .map(picture -> picture.captions().get(2))
+                        .map(picture -> picture.captions().get(0))
                         .toList();
         ImageIO.write(
                 sheet(draw(Path.of(args[0]), prompts), Integer.parseInt(args[2])),

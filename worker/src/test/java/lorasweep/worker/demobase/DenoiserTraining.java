@@ -36,6 +36,9 @@ final class DenoiserTraining implements AutoCloseable {
     /** Mostly noise counts more than it would: colours are decided there, else by the noise's own mean. */
     private static final double MOST_WEIGHT = 10;
 
+    /** Exponent of the uniform number that gives a timestep; below 1: more timesteps with much noise. */
+    private static final double NOISY = 0.75;
+
     /** One caption of so many is empty: what guidance compares with. */
     private static final int EMPTY_ONE_OF = 10;
 
@@ -128,8 +131,9 @@ final class DenoiserTraining implements AutoCloseable {
                     ? empty
                     : example.captions.get(random.nextInt(example.captions.size()));
             System.arraycopy(caption, 0, ids, i * caption.length, caption.length);
-            // One timestep from each sixteenth of the range.
-            timesteps[i] = (int) ((i + random.nextDouble()) / BATCH * schedule.timesteps());
+            // One from each sixteenth of a range that is denser towards noise, where prompts are told apart.
+            double place = Math.pow((i + random.nextDouble()) / BATCH, NOISY);
+            timesteps[i] = (int) (place * schedule.timesteps());
             double snr = schedule.snr(timesteps[i]);
             weights[i] = (float)
                     (Math.min(snr, MIN_SNR_GAMMA) / snr * Math.min(MOST_WEIGHT, Math.max(1, 1 / Math.sqrt(snr))));
