@@ -47,7 +47,8 @@ final class TrialOptions {
     List<TrialSpec> read(PrintWriter out) {
         List<TrialSpec> trials = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        if (preset == null) {
+        Path given = preset;
+        if (given == null) {
             if (specs.isEmpty() || !ignored.isEmpty()) {
                 problems.add(
                         specs.isEmpty()
@@ -56,7 +57,7 @@ final class TrialOptions {
             }
             specs.forEach(file -> collect(() -> TrialSpecCodec.read(file), trials, problems));
         } else {
-            collect(() -> onPreset(preset, out, problems, trials), new ArrayList<>(), problems);
+            collect(() -> onPreset(given, out, problems, trials), new ArrayList<>(), problems);
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

@@ -22,7 +22,7 @@ final class Records {
         ByteBuffer record = ByteBuffer.allocate(HEAD + content.length + Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(content.length);
-        record.putInt(masked(record.array(), Long.BYTES)).put(content).putInt(masked(content, content.length));
+        record.putInt(masked(record.slice(0, Long.BYTES))).put(content).putInt(masked(ByteBuffer.wrap(content)));
         record.flip();
         while (record.hasRemaining()) {
             channel.write(record);
@@ -44,7 +44,7 @@ final class Records {
             long length = head.getLong(0);
             boolean isWhole = length >= 0
                     && length <= channel.size() - end - HEAD - Integer.BYTES
-                    && masked(head.array(), Long.BYTES) == head.getInt(Long.BYTES);
+                    && masked(head.slice(0, Long.BYTES)) == head.getInt(Long.BYTES);
             if (!isWhole) {
                 return -1;
             }
@@ -62,9 +62,9 @@ final class Records {
         return bytes;
     }
 
-    private static int masked(byte[] bytes, int count) {
+    private static int masked(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, count);
+        crc.update(bytes);
         return Integer.rotateRight((int) crc.getValue(), ROTATION) + MASK;
     }
 }
