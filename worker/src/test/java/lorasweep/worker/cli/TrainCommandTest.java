@@ -235,7 +235,7 @@ class TrainCommandTest {
         CRC32 crc = new CRC32();
         crc.update(png, 12, 17);
         for (int i = 0; i < 4; i++) {
-            png[29 + i] = (byte) (crc.getValue() >> 8 * (3 - i));
+            png[29 + i] = (byte) (crc.getValue() >> (8 * (3 - i)));
         }
         return png;
     }
