@@ -46,31 +46,17 @@ final class TrialOptions {
     List<TrialSpec> read(PrintWriter out) {
         List<TrialSpec> trials = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-<<<<<<< HEAD
-        Path given = preset;
-        if (given == null) {
-            if (specs.isEmpty() || !ignored.isEmpty()) {
-                problems.add(
-                        specs.isEmpty()
-                                ? "--spec: is missing, expected a trial's file; give --spec, or --preset."
-                                : "--ignore: is given without --preset, expected both or none; remove it.");
-=======
         Path file = preset;
         if (file == null) {
             if (specs.isEmpty()) {
                 problems.add("--spec: is missing, expected a trial's file; give --spec, or --preset.");
->>>>>>> train
             }
             if (!ignored.isEmpty()) {
                 problems.add("--ignore: is given without --preset, expected both or none; remove it.");
             }
             specs.forEach(spec -> collect(problems, () -> trials.add(TrialSpecCodec.read(spec))));
         } else {
-<<<<<<< HEAD
-            collect(() -> onPreset(given, out, problems, trials), new ArrayList<>(), problems);
-=======
             collect(problems, () -> onPreset(KohyaPreset.read(file), out, problems, trials));
->>>>>>> train
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

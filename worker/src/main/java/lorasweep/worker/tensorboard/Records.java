@@ -22,7 +22,7 @@ final class Records {
         ByteBuffer record = ByteBuffer.allocate(HEAD + content.length + Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(content.length);
-        record.putInt(masked(record.slice(0, Long.BYTES))).put(content).putInt(masked(ByteBuffer.wrap(content)));
+        record.putInt(masked(record.array(), Long.BYTES)).put(content).putInt(masked(content, content.length));
         record.flip();
         while (record.hasRemaining()) {
             channel.write(record);
@@ -46,11 +46,7 @@ final class Records {
             long length = head.getLong(0);
             boolean isWhole = length >= 0
                     && length <= channel.size() - end - HEAD - Integer.BYTES
-<<<<<<< HEAD
-                    && masked(head.slice(0, Long.BYTES)) == head.getInt(Long.BYTES);
-=======
                     && masked(bytes, Long.BYTES) == head.getInt(Long.BYTES);
->>>>>>> train
             if (!isWhole) {
                 return -1;
             }
@@ -66,9 +62,9 @@ final class Records {
         }
     }
 
-    private static int masked(ByteBuffer bytes) {
+    private static int masked(byte[] bytes, int count) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes);
+        crc.update(bytes, 0, count);
         return Integer.rotateRight((int) crc.getValue(), ROTATION) + MASK;
     }
 }

@@ -84,12 +84,8 @@ final class AdapterDropout {
             double probability = spec.network().networkDropout();
             keys[modules.size() * n + i] = Math.round(probability * WORDS);
             for (int m = 0; m < modules.size() && probability > 0; m++) {
-<<<<<<< HEAD
-                keys[m * n + i] = word(spec.seed(), addresses.get(i), Objects.requireNonNull(siteKeys.get(modules.get(m))));
-=======
                 long site = Objects.requireNonNull(siteKeys.get(modules.get(m)), "a module of no site");
                 keys[m * n + i] = word(spec.seed(), addresses.get(i), site);
->>>>>>> train
             }
         }
         return owner.create(keys, new Shape(modules.size() + 1, trials.size(), samples));
