@@ -278,12 +278,13 @@ class SweepDriverTest {
     @Test
     void aDrainedRunEndsWhatItHasBegun() throws Exception {
         AtomicInteger begun = new AtomicInteger();
-        SweepResult drained = run(GRID.replace("pack: 4", "pack: 1").replace("10}", "400}"), OddRunners.Slow.class, task -> {
-            if (begun.incrementAndGet() == 1) {
-                leave(StopRequest.DRAIN);
-            }
-            return task;
-        });
+        SweepResult drained =
+                run(GRID.replace("pack: 4", "pack: 1").replace("10}", "400}"), OddRunners.Slow.class, task -> {
+                    if (begun.incrementAndGet() == 1) {
+                        leave(StopRequest.DRAIN);
+                    }
+                    return task;
+                });
 
         assertThat(drained.end()).isEqualTo(RunEnd.INTERRUPTED);
         assertThat(drained.progress().ended()).isBetween(1, 7);
