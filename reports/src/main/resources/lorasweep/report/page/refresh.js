@@ -24,6 +24,7 @@ function restorePlace() {
 function makeRefresh() {
   if (!report.sweep.is_running) return;
   restorePlace();
+  addEventListener('pagehide', keepPlace);
   let timer;
   const button = h('button', { type: 'button', onclick: () => { if (timer) pause(); else follow(); } });
   const pause = () => {
@@ -37,7 +38,6 @@ function makeRefresh() {
         timer = setTimeout(renew, 1000 * REFRESH_SECONDS);
         return;
       }
-      keepPlace();
       location.reload();
     }, 1000 * REFRESH_SECONDS);
     button.textContent = 'Stop renewing';
