@@ -39,8 +39,7 @@ public final class SweepReport implements ReportRenderer {
         SweepFolder folder = new SweepFolder(sweepFolder);
         Report report = report(folder);
         write(folder.path().resolve(JSON), ReportJson.text(report));
-        InlinedPictures pictures =
-                InlinedPictures.of(report.pictures(), folder.path(), InlinedPictures.DEFAULT_BUDGET);
+        InlinedPictures pictures = InlinedPictures.of(report.pictures(), folder.path(), InlinedPictures.DEFAULT_BUDGET);
         write(folder.reportFile(), HtmlReport.text(report, pictures));
     }
 

@@ -62,7 +62,8 @@ class HostileTextTest {
             thousand.add(ATTACKS.get(i % ATTACKS.size()) + " #" + i);
         }
         int[] next = {0};
-        Report harmless = Reports.of(SampleSweep.character(out).failing("cannot read").write());
+        Report harmless =
+                Reports.of(SampleSweep.character(out).failing("cannot read").write());
         report = Reports.withTexts(harmless, text -> thousand.get(next[0]++ % thousand.size()));
         assertThat(next[0]).isGreaterThan(1000);
     }
@@ -72,23 +73,28 @@ class HostileTextTest {
         Path file = folder.resolve("report.html");
         Files.writeString(file, HtmlReport.text(report, InlinedPictures.none()));
         browser.open(file, 1300, 1000);
-        for (String section :
-                List.of("curves", "classic", "heatmaps", "parallel", "importance", "weights", "sheets", "copies", "cost")) {
+        for (String section : List.of(
+                "curves", "classic", "heatmaps", "parallel", "importance", "weights", "sheets", "copies", "cost")) {
             browser.run("document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'})", section);
             browser.runAsync("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 50)))");
         }
-        browser.run("document.querySelectorAll('tr.trial .opener').forEach((button, i) => { if (i < 8) button.click(); })");
+        browser.run(
+                "document.querySelectorAll('tr.trial .opener').forEach((button, i) => { if (i < 8) button.click(); })");
         browser.run("document.querySelectorAll('details').forEach(details => { details.open = true; })");
 
         assertThat(browser.run("return window.hacked === undefined")).isEqualTo(true);
         assertThat(browser.run("return document.querySelectorAll('.injected, iframe, [onerror], [onload], [onfocus],"
                         + " [onmouseover], [autofocus], a[href^=\"javascript\"], img[src=x]').length"))
                 .isEqualTo(0L);
-        assertThat(browser.run("return document.querySelectorAll('style').length")).isEqualTo(1L);
+        assertThat(browser.run("return document.querySelectorAll('style').length"))
+                .isEqualTo(1L);
         assertThat(browser.run("return getComputedStyle(document.querySelector('#verdict')).display"))
                 .isEqualTo("grid");
         assertThat(browser.run("return document.querySelector('#verdict .trial').textContent"))
-                .isEqualTo(report.trials().get(report.pick().trial()).name().replaceAll("[\\u202A-\\u202E\\p{Cntrl}]", "\uFFFD"));
+                .isEqualTo(report.trials()
+                        .get(report.pick().trial())
+                        .name()
+                        .replaceAll("[\\u202A-\\u202E\\p{Cntrl}]", "\uFFFD"));
         assertThat(browser.console())
                 .as("pictures of these names do not exist, nothing else is complained about")
                 .allMatch(line -> line.contains("net::ERR_FILE_NOT_FOUND"));

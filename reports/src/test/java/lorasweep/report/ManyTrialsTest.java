@@ -57,7 +57,9 @@ class ManyTrialsTest {
     void fiveThousandTrialsOpen(Browser browser) throws IOException {
         open(browser, 5000);
 
-        assertThat(browser.driver().findElement(By.cssSelector("#trials .bar [role=status]")).getText())
+        assertThat(browser.driver()
+                        .findElement(By.cssSelector("#trials .bar [role=status]"))
+                        .getText())
                 .isEqualTo("5000 trials");
         assertThat(browser.console()).isEmpty();
     }

@@ -95,7 +95,8 @@ class ReportPageTest {
         assertThat(texts("#trials tr.trial td:nth-child(2)").subList(0, 12)).containsOnly("8");
         one("#trials thead th:nth-child(2) button").click();
         assertThat(texts("#trials tr.trial td:nth-child(2)").subList(0, 12)).containsOnly("32");
-        assertThat(one("#trials thead th:nth-child(2)").getDomAttribute("aria-sort")).isEqualTo("descending");
+        assertThat(one("#trials thead th:nth-child(2)").getDomAttribute("aria-sort"))
+                .isEqualTo("descending");
     }
 
     @Test
@@ -154,7 +155,10 @@ class ReportPageTest {
         for (int y = 90; y > -140 && !one(".tip").isDisplayed(); y -= 10) {
             new Actions(browser.driver()).moveToElement(over, 60, y).perform();
         }
-        assertThat(one(".tip").getText()).contains("network_dim=").contains("held-out").contains("epoch");
+        assertThat(one(".tip").getText())
+                .contains("network_dim=")
+                .contains("held-out")
+                .contains("epoch");
     }
 
     @Test

@@ -33,11 +33,16 @@ final class Screenshots {
             browser.command("Emulation.setEmulatedMedia", Map.of("media", "print", "features", List.of()));
             browser.screenshot(out.resolve("print-top.png"));
             browser.command("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
-            browser.command("Emulation.setDeviceMetricsOverride", Map.of("width", 390, "height", 1100, "deviceScaleFactor", 1, "mobile", true));
+            browser.command(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 390, "height", 1100, "deviceScaleFactor", 1, "mobile", true));
             browser.open(report, 390, 1100);
             browser.screenshot(out.resolve("phone-top.png"));
-            System.out.println(browser.run("return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 12).map(e => `${e.tagName} ${e.className} ${e.id} ${e.parentElement.className}`)"));
-            browser.run("document.getElementById('trials').scrollIntoView({behavior: 'instant'}); document.querySelector('.opener').click()");
+            System.out.println(
+                    browser.run(
+                            "const clipped = e => e && e !== document.body && (getComputedStyle(e).overflowX !== 'visible' || clipped(e.parentElement)); return document.documentElement.scrollWidth + ' ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391 && !clipped(e.parentElement)).map(e => `${e.tagName} ${e.className} ${e.id} in ${e.parentElement.className} ${Math.round(e.getBoundingClientRect().right)}`)"));
+            browser.run(
+                    "document.getElementById('trials').scrollIntoView({behavior: 'instant'}); document.querySelector('.opener').click()");
             Thread.sleep(1000);
             browser.screenshot(out.resolve("phone-trial.png"));
         }

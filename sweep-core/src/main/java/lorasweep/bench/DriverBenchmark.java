@@ -38,7 +38,9 @@ public record DriverBenchmark(int trials, double seconds, int slots, int pack, P
         System.setProperty(IdleRunner.MILLIS, String.valueOf(Math.round(seconds * 1e3)));
         Instant start = clock.instant();
         SweepPlan plan = SweepPlan.of(GridFile.parse(grid(), "bench.yaml", folder), Assumptions.MID_RANGE);
-        figures.accept(line("planned %d trials in %d packs", plan.trials().size(), plan.packs().size(), start));
+        figures.accept(line(
+                "planned %d trials in %d packs",
+                plan.trials().size(), plan.packs().size(), start));
         Instant first = clock.instant();
         drive(plan, "first");
         double took = since(first);
@@ -70,9 +72,7 @@ public record DriverBenchmark(int trials, double seconds, int slots, int pack, P
     }
 
     private String grid() {
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 version: 1
                 name: bench
                 base: /nowhere/base.safetensors
@@ -81,9 +81,7 @@ public record DriverBenchmark(int trials, double seconds, int slots, int pack, P
                 grid:
                   unet_lr: {linear: [1.0e-5, 1.0e-2], points: %d}
                 pack: %d
-                """,
-                trials,
-                pack);
+                """, trials, pack);
     }
 
     private String line(String what, int a, int b, Instant since) {
@@ -96,8 +94,7 @@ public record DriverBenchmark(int trials, double seconds, int slots, int pack, P
 
     /** What this process has used of the processors, which others share. */
     private static double processorSeconds() {
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime() / 1e9
                 : Double.NaN;
     }

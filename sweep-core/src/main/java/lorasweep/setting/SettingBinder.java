@@ -112,9 +112,7 @@ public final class SettingBinder<T extends Record> {
             boolean isComplete = true;
             for (int i = 0; i < arguments.length; i++) {
                 Part part = components.get(i);
-                arguments[i] = part.setting().isPresent()
-                        ? value(part.setting().get())
-                        : construct(part.type());
+                arguments[i] = part.setting().isPresent() ? value(part.setting().get()) : construct(part.type());
                 isComplete &= arguments[i] != null;
             }
             return isComplete ? construct(group, arguments) : null;

@@ -47,8 +47,7 @@ final class RunPack extends AbstractFunction1<Iterator<byte[]>, byte[]> implemen
     }
 
     private static PackReport on(String device, PackOrder order, TaskContext task) {
-        PackTask.Place place = new PackTask.Place(
-                ExecutorHalf.context().executorID(), host(), device);
+        PackTask.Place place = new PackTask.Place(ExecutorHalf.context().executorID(), host(), device);
         return new PackTask(
                         order, task.attemptNumber(), place, ExecutorHalf::ask, ExecutorHalf.BEATS, Clock.systemUTC())
                 .run();

@@ -52,8 +52,10 @@ class ChaosTest {
         Files.writeString(grid, StandaloneClusterTest.grid("chaos", TRIALS, steps));
         try (StandaloneCluster cluster = new StandaloneCluster(folder, 2)) {
             Process driver = drive(cluster, grid);
-            StandaloneCluster.await("the first pack", () -> Files.exists(sweep.ledgerFile())
-                    && Files.readString(sweep.ledgerFile()).contains("pack_started"));
+            StandaloneCluster.await(
+                    "the first pack",
+                    () -> Files.exists(sweep.ledgerFile())
+                            && Files.readString(sweep.ledgerFile()).contains("pack_started"));
             Instant until = Instant.now().plus(time);
             for (int act = 0; act < mostActs && Instant.now().isBefore(until) && driver.isAlive(); act++) {
                 TimeUnit.MILLISECONDS.sleep(1000 + random.nextInt(5000));
@@ -117,7 +119,10 @@ class ChaosTest {
         assertThat(state.trials()).hasSize(TRIALS);
         StandaloneClusterTest.requireEveryTrialOnce(state);
         assertThat(state.history().stream().filter(LedgerEvent.RunStarted.class::isInstance))
-                .hasSize(1 + (int) done.stream().filter("the driver killed"::equals).count());
+                .hasSize(1
+                        + (int) done.stream()
+                                .filter("the driver killed"::equals)
+                                .count());
     }
 
     private static String tail(String log) {

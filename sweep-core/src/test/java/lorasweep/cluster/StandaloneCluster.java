@@ -60,8 +60,16 @@ final class StandaloneCluster implements AutoCloseable {
         this.application = jar(classes, folder.resolve("lorasweep.jar"));
         this.libraries = String.join(",", submitted);
         this.port = freePort();
-        this.master = java("master", List.of(), "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1",
-                "--port", String.valueOf(port), "--webui-port", "0");
+        this.master = java(
+                "master",
+                List.of(),
+                "org.apache.spark.deploy.master.Master",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(port),
+                "--webui-port",
+                "0");
         await("the master", () -> log("master").contains("Starting Spark master"));
         for (int worker = 0; worker < workerCount; worker++) {
             startWorker(worker);
@@ -77,9 +85,21 @@ final class StandaloneCluster implements AutoCloseable {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         workers.add(java(
                 "worker-" + number,
-                List.of("-Dspark.worker.resource.gpu.amount=2", "-Dspark.worker.resource.gpu.discoveryScript=" + script),
-                "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "3", "--memory", "2g",
-                "--webui-port", "0", "--work-dir", folder.resolve("work-" + number).toString(), url()));
+                List.of(
+                        "-Dspark.worker.resource.gpu.amount=2",
+                        "-Dspark.worker.resource.gpu.discoveryScript=" + script),
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                "127.0.0.1",
+                "--cores",
+                "3",
+                "--memory",
+                "2g",
+                "--webui-port",
+                "0",
+                "--work-dir",
+                folder.resolve("work-" + number).toString(),
+                url()));
         await("worker " + number, () -> log("worker-" + number).contains("Successfully registered with master"));
     }
 
@@ -89,14 +109,28 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Starts spark-submit on our command line; its output goes to a file of this name. */
     Process submit(String name, String deployMode, List<String> settings, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("--master", url(), "--deploy-mode", deployMode, "--class",
-                "lorasweep.cli.SweepCli", "--jars", libraries));
+        List<String> command = new ArrayList<>(List.of(
+                "--master",
+                url(),
+                "--deploy-mode",
+                deployMode,
+                "--class",
+                "lorasweep.cli.SweepCli",
+                "--jars",
+                libraries));
         List<String> all = new ArrayList<>(List.of(
-                "spark.driver.memory=600m", "spark.executor.memory=600m", "spark.executor.cores=2",
-                "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1",
-                "spark.executor.resource.gpu.amount=2", "spark.task.resource.gpu.amount=1",
-                "spark.executor.extraJavaOptions=-XX:+UseSerialGC", "spark.network.timeout=15s",
-                "spark.network.timeoutInterval=3s", "spark.executor.heartbeatInterval=2s"));
+                "spark.driver.memory=600m",
+                "spark.executor.memory=600m",
+                "spark.executor.cores=2",
+                "spark.ui.enabled=false",
+                "spark.driver.host=127.0.0.1",
+                "spark.driver.bindAddress=127.0.0.1",
+                "spark.executor.resource.gpu.amount=2",
+                "spark.task.resource.gpu.amount=1",
+                "spark.executor.extraJavaOptions=-XX:+UseSerialGC",
+                "spark.network.timeout=15s",
+                "spark.network.timeoutInterval=3s",
+                "spark.executor.heartbeatInterval=2s"));
         all.addAll(settings);
         all.forEach(setting -> command.addAll(List.of("--conf", setting)));
         command.add(application.toString());
@@ -106,7 +140,9 @@ final class StandaloneCluster implements AutoCloseable {
 
     private Process java(String name, List<String> options, String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m", "-XX:+UseSerialGC",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx600m",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of("-cp", home.resolve("conf") + ":" + home.resolve("jars") + "/*", main));
@@ -115,8 +151,8 @@ final class StandaloneCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(logFile(name).toFile());
         builder.environment()
-                .putAll(Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP",
-                        "127.0.0.1"));
+                .putAll(Map.of(
+                        "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
         return builder.start();
     }
 
@@ -171,9 +207,10 @@ final class StandaloneCluster implements AutoCloseable {
         Map<String, List<Path>> content = new TreeMap<>();
         for (Path root : roots) {
             try (Stream<Path> files = Files.walk(root)) {
-                files.filter(Files::isRegularFile).forEach(path -> content.computeIfAbsent(
-                                root.relativize(path).toString(), first -> new ArrayList<>())
-                        .add(path));
+                files.filter(Files::isRegularFile)
+                        .forEach(path -> content.computeIfAbsent(
+                                        root.relativize(path).toString(), first -> new ArrayList<>())
+                                .add(path));
             }
         }
         try (JarOutputStream jar = new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
@@ -188,7 +225,8 @@ final class StandaloneCluster implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         List<ProcessHandle> all = Stream.concat(
-                        workers.stream().flatMap(worker -> Stream.concat(worker.descendants(), Stream.of(worker.toHandle()))),
+                        workers.stream()
+                                .flatMap(worker -> Stream.concat(worker.descendants(), Stream.of(worker.toHandle()))),
                         Stream.of(master.toHandle()))
                 .collect(Collectors.toList());
         all.forEach(ProcessHandle::destroyForcibly);

@@ -50,12 +50,22 @@ class StandaloneClusterTest {
                 "submit-" + mode,
                 mode,
                 List.of(STEP_MILLIS),
-                List.of("run", grid.toString(), "--out", folder.toString(), "--runner", CountingRunner.class.getName()));
+                List.of(
+                        "run",
+                        grid.toString(),
+                        "--out",
+                        folder.toString(),
+                        "--runner",
+                        CountingRunner.class.getName()));
         SweepFolder sweep = SweepFolder.of(folder, mode);
-        assertThat(submit.waitFor(4, TimeUnit.MINUTES)).as(cluster.log("submit-" + mode)).isTrue();
+        assertThat(submit.waitFor(4, TimeUnit.MINUTES))
+                .as(cluster.log("submit-" + mode))
+                .isTrue();
         assertThat(submit.exitValue()).as(cluster.log("submit-" + mode)).isZero();
-        StandaloneCluster.await("the end of the sweep", () -> Files.exists(sweep.ledgerFile())
-                && Files.readString(sweep.ledgerFile()).contains("\"run_ended\""));
+        StandaloneCluster.await(
+                "the end of the sweep",
+                () -> Files.exists(sweep.ledgerFile())
+                        && Files.readString(sweep.ledgerFile()).contains("\"run_ended\""));
         return sweep;
     }
 
@@ -120,6 +130,8 @@ class StandaloneClusterTest {
                         .add(Files.readString(note).split(" ")[0]);
             }
         }
-        assertThat(runners).hasSize(processes).allSatisfy((process, made) -> assertThat(made).hasSize(1));
+        assertThat(runners)
+                .hasSize(processes)
+                .allSatisfy((process, made) -> assertThat(made).hasSize(1));
     }
 }

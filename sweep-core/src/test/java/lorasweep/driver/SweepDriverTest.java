@@ -10,12 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import lorasweep.dispatch.Answer;
-import lorasweep.dispatch.Message;
-import lorasweep.dispatch.Owner;
 import lorasweep.executor.PackTask;
 import lorasweep.grid.GridFile;
 import lorasweep.plan.Assumptions;
@@ -24,9 +20,6 @@ import lorasweep.result.Curve;
 import lorasweep.result.TrialCurves;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.FailureKind;
-import lorasweep.runner.OutOfDeviceMemoryException;
-import lorasweep.runner.PackObserver;
-import lorasweep.runner.PackWork;
 import lorasweep.sweep.LedgerEvent;
 import lorasweep.sweep.LedgerEvent.RunEnd;
 import lorasweep.sweep.SweepFolder;
@@ -35,7 +28,6 @@ import lorasweep.sweep.SweepTrial;
 import lorasweep.sweep.SweepTrial.Status;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialId;
-import lorasweep.trial.TrialSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,7 +151,7 @@ class SweepDriverTest {
 
     @Test
     void aPackThatIsTooLargeIsSplitUntilItFits() throws Exception {
-        SweepResult result = run(GRID, FitsTwo.class, UnaryOperator.identity());
+        SweepResult result = run(GRID, OddRunners.FitsTwo.class, UnaryOperator.identity());
 
         assertThat(result.progress().completed()).isEqualTo(8);
         assertThat(events(LedgerEvent.PackSplit.class))
@@ -169,20 +161,9 @@ class SweepDriverTest {
         requireEveryTrialOnce(state());
     }
 
-    /** Has memory for two trials. */
-    public static final class FitsTwo extends CountingRunner {
-        @Override
-        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
-            if (work.trials().size() > 2) {
-                throw new OutOfDeviceMemoryException("8 GiB", new IllegalStateException());
-            }
-            return super.run(work, observer);
-        }
-    }
-
     @Test
     void aBugInOneTrialCostsNoOtherAndIsKeptWithItsStackTrace() throws Exception {
-        SweepResult result = run(GRID, FailsAtRank16.class, UnaryOperator.identity());
+        SweepResult result = run(GRID, OddRunners.FailsAtRank16.class, UnaryOperator.identity());
 
         assertThat(result.end()).isEqualTo(RunEnd.DONE);
         assertThat(result.progress().completed()).isEqualTo(6);
@@ -210,22 +191,9 @@ class SweepDriverTest {
         assertThat(ends.values()).allMatch(count -> count <= 2);
     }
 
-    /** Cannot train rank 16. */
-    public static final class FailsAtRank16 extends CountingRunner {
-        @Override
-        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
-            for (TrialSpec trial : work.trials()) {
-                if (trial.network().networkDim() == 16) {
-                    throw new IllegalStateException("a bug");
-                }
-            }
-            return super.run(work, observer);
-        }
-    }
-
     @Test
     void aLostExecutorIsForgivenThreeTimesThenItsPackIsSplitAndATrialAloneFails() throws Exception {
-        SweepResult result = run(GRID, Dies.class, task -> task);
+        SweepResult result = run(GRID, OddRunners.Dies.class, task -> task);
 
         assertThat(result.progress().completed()).isEqualTo(7);
         SweepTrial failed = state().trials().stream()
@@ -239,22 +207,9 @@ class SweepDriverTest {
         requireEveryTrialOnce(state());
     }
 
-    /** Ends without an outcome, as if its process had gone, wherever one certain trial is. */
-    public static final class Dies extends CountingRunner {
-        @Override
-        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
-            for (TrialSpec trial : work.trials()) {
-                if (trial.network().networkDim() == 32 && trial.learningRates().unetLr() == 1e-3) {
-                    return End.STOPPED;
-                }
-            }
-            return super.run(work, observer);
-        }
-    }
-
     @Test
     void settingsThatCannotBeTrainedAreTheOutcomeOfTheirTrialOnly() throws Exception {
-        run(GRID, RefusesRank4.class, UnaryOperator.identity());
+        run(GRID, OddRunners.RefusesRank4.class, UnaryOperator.identity());
 
         List<SweepTrial> failed = state().trials().stream()
                 .filter(trial -> trial.status() == Status.FAILED)
@@ -264,19 +219,6 @@ class SweepDriverTest {
             assertThat(trial.outcome().orElseThrow().failure().kind()).isEqualTo(FailureKind.BAD_SETTINGS);
         });
         assertThat(state().count(Status.COMPLETED)).isEqualTo(6);
-    }
-
-    /** Refuses rank 4. */
-    public static final class RefusesRank4 extends CountingRunner {
-        @Override
-        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
-            for (TrialSpec trial : work.trials()) {
-                if (trial.network().networkDim() == 4) {
-                    throw new InvalidInputException("trial: rank 4, expected more.");
-                }
-            }
-            return super.run(work, observer);
-        }
     }
 
     @Test
@@ -308,19 +250,18 @@ class SweepDriverTest {
     @Test
     void whoAsksToStopGetsARunThatGoesOnLater() throws Exception {
         String longer = GRID.replace("10}", "3000}");
-        SweepResult stopped = run(longer, Slow.class, task -> {
+        SweepResult stopped = run(longer, OddRunners.Slow.class, task -> {
             button.press();
             return task;
         });
         assertThat(stopped.end()).isEqualTo(RunEnd.INTERRUPTED);
         assertThat(stopped.progress().ended()).isZero();
         assertThat(state().timeline().open()).isEmpty();
-        assertThat(state().trials().stream()
-                        .mapToInt(trial -> curves(trial).size()))
+        assertThat(state().trials().stream().mapToInt(trial -> curves(trial).size()))
                 .as("steps that were made are not made again")
                 .allMatch(steps -> steps > 0 && steps < 3000);
 
-        SweepResult resumed = run(longer, NoProbes.class, UnaryOperator.identity());
+        SweepResult resumed = run(longer, OddRunners.NoProbes.class, UnaryOperator.identity());
         assertThat(resumed.end()).isEqualTo(RunEnd.DONE);
         assertThat(resumed.progress().completed()).isEqualTo(8);
         requireEveryTrialOnce(state());
@@ -334,23 +275,16 @@ class SweepDriverTest {
         }
     }
 
-    /** Never measures. */
-    public static final class NoProbes extends CountingRunner {
-        @Override
-        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
-            return super.run(work, PackObserver.NONE);
-        }
-    }
-
     @Test
     void aDrainedRunEndsWhatItHasBegun() throws Exception {
         AtomicInteger begun = new AtomicInteger();
-        SweepResult drained = run(GRID.replace("pack: 4", "pack: 1").replace("10}", "400}"), Slow.class, task -> {
-            if (begun.incrementAndGet() == 1) {
-                leave(StopRequest.DRAIN);
-            }
-            return task;
-        });
+        SweepResult drained =
+                run(GRID.replace("pack: 4", "pack: 1").replace("10}", "400}"), OddRunners.Slow.class, task -> {
+                    if (begun.incrementAndGet() == 1) {
+                        leave(StopRequest.DRAIN);
+                    }
+                    return task;
+                });
 
         assertThat(drained.end()).isEqualTo(RunEnd.INTERRUPTED);
         assertThat(drained.progress().ended()).isBetween(1, 7);
@@ -368,24 +302,10 @@ class SweepDriverTest {
         }
     }
 
-    /** Takes a millisecond for a step. */
-    public static final class Slow extends CountingRunner {
-        @Override
-        public End run(PackWork work, PackObserver observer) throws IOException, InterruptedException {
-            return super.run(work, new PackObserver() {
-                @Override
-                public boolean isStopRequested() {
-                    LockSupport.parkNanos(1_000_000);
-                    return observer.isStopRequested();
-                }
-            });
-        }
-    }
-
     @Test
     void nothingIsBegunOnceTheBudgetIsUsed() throws Exception {
         String grid = GRID.replace("pack: 4", "pack: 1").replace("10}", "400}") + "budget: {gpu_hours: 1.0e-5}\n";
-        SweepResult result = run(grid, Slow.class, UnaryOperator.identity());
+        SweepResult result = run(grid, OddRunners.Slow.class, UnaryOperator.identity());
 
         assertThat(result.end()).isEqualTo(RunEnd.BUDGET_REACHED);
         assertThat(result.progress().completed()).isBetween(1, 7);
@@ -412,27 +332,5 @@ class SweepDriverTest {
         });
         assertThat(refused).isNotEmpty().allSatisfy(e -> assertThat(e).hasMessageContaining("another sweep run"));
         assertThat(state().count(Status.COMPLETED)).isEqualTo(8);
-    }
-
-    @Test
-    void anOlderOwnerOfAPackIsToldToAbort() {
-        Referee referee = new Referee(message -> {});
-        referee.expect("r", 1, 1);
-        Owner first = new Owner("r", 1, 1, 0);
-        Owner retried = new Owner("r", 1, 1, 1);
-        assertThat(claim(referee, first)).isEqualTo(Answer.GO_ON);
-        assertThat(claim(referee, retried)).isEqualTo(Answer.GO_ON);
-        assertThat(claim(referee, first)).isEqualTo(Answer.ABORT);
-        assertThat(referee.answer(new Message.Beat(first, List.of()))).isEqualTo(Answer.ABORT);
-        assertThat(referee.answer(new Message.Beat(retried, List.of()))).isEqualTo(Answer.GO_ON);
-        referee.expect("r", 1, 2);
-        assertThat(referee.answer(new Message.Beat(retried, List.of()))).isEqualTo(Answer.ABORT);
-        assertThat(claim(referee, retried)).isEqualTo(Answer.ABORT);
-        assertThat(claim(referee, new Owner("other", 1, 9, 0))).isEqualTo(Answer.ABORT);
-        assertThat(claim(referee, new Owner("r", 1, 2, 0))).isEqualTo(Answer.GO_ON);
-    }
-
-    private static Answer claim(Referee referee, Owner owner) {
-        return referee.answer(new Message.Claim(owner, "0", "here", "cpu"));
     }
 }

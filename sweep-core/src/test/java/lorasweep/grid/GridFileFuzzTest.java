@@ -21,9 +21,43 @@ import org.junit.jupiter.api.io.TempDir;
 class GridFileFuzzTest {
     private static final int MUTATIONS = 10_000;
     private static final List<String> SPLICES = List.of(
-            ": ", "- ", "[", "]", "{", "}", "\"", "'", "&a ", "*a", "<<: *a", "!!int ", "|", ">", "#", "\n", "\t", "  ",
-            "\u0000", "\ufeff", "\ud83d", "1e309", "-1", "NaN", ".inf", "1e-400", "999999999999999999999", "null", "~",
-            "true", "points: 1000000000000", "(", "network_dim * network_dim", "seeds: [1, 1]", "--- ", "...", "%YAML 9");
+            ": ",
+            "- ",
+            "[",
+            "]",
+            "{",
+            "}",
+            "\"",
+            "'",
+            "&a ",
+            "*a",
+            "<<: *a",
+            "!!int ",
+            "|",
+            ">",
+            "#",
+            "\n",
+            "\t",
+            "  ",
+            "\u0000",
+            "\ufeff",
+            "\ud83d",
+            "1e309",
+            "-1",
+            "NaN",
+            ".inf",
+            "1e-400",
+            "999999999999999999999",
+            "null",
+            "~",
+            "true",
+            "points: 1000000000000",
+            "(",
+            "network_dim * network_dim",
+            "seeds: [1, 1]",
+            "--- ",
+            "...",
+            "%YAML 9");
 
     @TempDir
     private Path folder;
@@ -36,9 +70,12 @@ class GridFileFuzzTest {
         for (int i = 0; i < MUTATIONS; i++) {
             String text = mutated(seeds.get(random.nextInt(seeds.size())), seeds, random);
             Assertions.setMaxStackTraceElementsDisplayed(20);
-            org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(20), () -> {
-                planned[isPlanned(text) ? 1 : 0]++;
-            }, text);
+            org.junit.jupiter.api.Assertions.assertTimeout(
+                    Duration.ofSeconds(20),
+                    () -> {
+                        planned[isPlanned(text) ? 1 : 0]++;
+                    },
+                    text);
         }
         assertThat(planned[1]).as("some mutations are harmless").isGreaterThan(MUTATIONS / 100);
         assertThat(planned[0]).as("most are not").isGreaterThan(MUTATIONS / 10);
@@ -49,9 +86,10 @@ class GridFileFuzzTest {
             SweepPlan.of(GridFile.parse(text, "grid.yaml", folder), Assumptions.MID_RANGE);
             return true;
         } catch (InvalidInputException refused) {
-            assertThat(refused.problems()).as(text).allSatisfy(problem -> assertThat(problem)
-                    .contains("grid.yaml")
-                    .doesNotContain("Exception"));
+            assertThat(refused.problems())
+                    .as(text)
+                    .allSatisfy(
+                            problem -> assertThat(problem).contains("grid.yaml").doesNotContain("Exception"));
             return false;
         } catch (RuntimeException | StackOverflowError bug) {
             throw new AssertionError("not refused but broken by:\n" + text, bug);
@@ -75,7 +113,9 @@ class GridFileFuzzTest {
         Path grids = Path.of(System.getProperty("project.root", "..")).resolve("grids");
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(grids)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 texts.add(Files.readString(file));
             }
         }

@@ -1,15 +1,20 @@
 package lorasweep.report.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.Verb;
 import lorasweep.report.SweepReport;
+import lorasweep.report.serve.ReportServer;
 import lorasweep.sweep.SweepFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,17 +24,51 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Makes report.html and report.json from a sweep's folder, also while the sweep runs.")
 public final class ReportVerb implements Verb {
+    private static final long SECONDS_BETWEEN = 30;
+
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "The sweep's folder, or the one that holds it.")
     private @Nullable Path directory;
 
+    @Option(
+            names = "--watch",
+            description = "Serve the report on this machine's loopback address and renew it until Ctrl-C.")
+    private boolean watch;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Port for --watch (default: any free).")
+    private int port;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         SweepFolder folder = SweepFolder.find(Objects.requireNonNull(directory));
-        new SweepReport().render(folder.path());
-        Objects.requireNonNull(spec).commandLine().getOut().println(folder.reportFile());
+        SweepReport report = new SweepReport();
+        report.render(folder.path());
+        PrintWriter out = spec.commandLine().getOut();
+        if (watch) {
+            serve(folder, report, out);
+        } else {
+            out.println(folder.reportFile());
+        }
         return ExitCode.DONE;
+    }
+
+    private void serve(SweepFolder folder, SweepReport report, PrintWriter out)
+            throws IOException, InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
+        try (ReportServer server = ReportServer.start(folder.path(), port)) {
+            out.println(server.address() + " (Ctrl-C ends it)");
+            out.flush();
+            while (!interrupted.await(SECONDS_BETWEEN, TimeUnit.SECONDS)) {
+                report.render(folder.path());
+            }
+        }
     }
 }

@@ -41,7 +41,8 @@ final class PicturesMaker {
         List<Neighbour> neighbours = new ArrayList<>();
         IntStream.range(0, trials.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(trial -> mean(facts.get(trial).score())))
+                .sorted(Comparator.comparingDouble(
+                        trial -> mean(facts.get(trial).score())))
                 .forEach(trial -> {
                     TrialAnalysis analysis = trials.get(trial);
                     maker.add(trial, analysis.id(), analysis.spec());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost what it cost; absent while it runs
  * @param ended why it failed or was ended early; absent otherwise
  * @param files names of its LoRA files that exist, by epoch
+ * @param toml a config file for kohya's sd-scripts that trains it again
  * @param settings those in which it differs from other trials
  */
 public record TrialFacts(
@@ -49,6 +50,7 @@ public record TrialFacts(
         TrialOutcome.@Nullable Cost cost,
         @Nullable String ended,
         Map<Integer, String> files,
+        String toml,
         Map<String, JsonNode> settings) {
     /** Copies the lists. */
     public TrialFacts {

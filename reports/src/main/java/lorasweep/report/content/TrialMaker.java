@@ -20,6 +20,7 @@ import lorasweep.analysis.verdict.Advice;
 import lorasweep.analysis.verdict.Finding;
 import lorasweep.analysis.verdict.Flag;
 import lorasweep.analysis.verdict.MomentVerdict;
+import lorasweep.preset.KohyaToml;
 import lorasweep.report.content.TrialFacts.BandLine;
 import lorasweep.report.content.TrialFacts.Best;
 import lorasweep.report.content.TrialFacts.Course;
@@ -66,6 +67,7 @@ final class TrialMaker {
                 trial.outcome().map(TrialOutcome::cost).orElse(null),
                 trial.outcome().map(TrialMaker::ended).orElse(null),
                 files(reading.files(), fit),
+                KohyaToml.text(trial.spec()),
                 SharedSettings.own(trial.spec(), shared));
     }
 

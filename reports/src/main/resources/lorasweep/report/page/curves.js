@@ -95,9 +95,10 @@ function curveRange(shown, band, y) {
     }
     for (const score of line(trial, 'twin', band) || []) low = Math.min(low, score);
   }
-  const top = Math.min(high, Math.max(500, -low * 0.6));
-  const pad = (top - low) * 0.06 + 1;
-  return (u, min, max) => u.data && u.scales.y.min !== undefined && u.select.height > 0 ? [min, max] : [y(low - pad), y(top + pad)];
+  const bottom = y(low);
+  const top = Math.min(y(high), Math.max(y(500), -0.5 * bottom));
+  const pad = (top - bottom) * 0.06;
+  return (u, min, max) => u.data && u.scales.y.min !== undefined && u.select.height > 0 ? [min, max] : [bottom - pad, top + pad];
 }
 
 function thinned(scores, chart) {

@@ -93,8 +93,7 @@ function ownPictures(trial) {
 }
 
 function copyables(trial) {
-  const toml = kohyaToml(trial);
   return [commands(trial).map(([label, text]) => h('div', { className: 'command' }, h('span', {}, label), h('code', {}, text), copyButton(text))),
-    h('details', { className: 'as-table' }, h('summary', {}, 'kohya TOML of this trial'), h('div', { className: 'bar' }, copyButton(toml)),
-      h('pre', { className: 'code-box', tabIndex: 0 }, toml))];
+    h('details', { className: 'as-table' }, h('summary', {}, 'kohya TOML of this trial'), h('div', { className: 'bar' }, copyButton(trial.toml)),
+      h('pre', { className: 'code-box', tabIndex: 0 }, trial.toml))];
 }

@@ -62,7 +62,8 @@ final class SimulatedPictures {
     private SamplePicture picture(TrialFolder to, int epoch, double weight, int prompt, double likeness)
             throws IOException {
         String file = file(epoch, weight, prompt);
-        ImageIO.write(face(prompt, likeness), "png", to.samplesFolder().resolve(file).toFile());
+        ImageIO.write(
+                face(prompt, likeness), "png", to.samplesFolder().resolve(file).toFile());
         return new SamplePicture(
                 epoch, (long) epoch * SimulatedRun.STEPS_PER_EPOCH, weight, prompt, prompts.get(prompt), SEED, file);
     }

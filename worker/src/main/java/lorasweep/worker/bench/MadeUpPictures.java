@@ -48,7 +48,7 @@ record MadeUpPictures(int count, int side) {
                 for (int channel = 0; channel < waves.length; channel++) {
                     double u = (slopes[2 * channel] * x + slopes[2 * channel + 1] * y) / side;
                     int shade = (int) (120 + 100 * Math.sin(waves[channel] * u)) + random.nextInt(GRAIN);
-                    rgb = rgb << 8 | shade & BYTE;
+                    rgb = (rgb << 8) | (shade & BYTE);
                 }
                 image.setRGB(x, y, rgb);
             }

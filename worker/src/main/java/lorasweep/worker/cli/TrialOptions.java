@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import lorasweep.cli.PresetTable;
 import lorasweep.preset.KohyaPreset;
 import lorasweep.preset.PresetTrial;
@@ -47,16 +46,17 @@ final class TrialOptions {
     List<TrialSpec> read(PrintWriter out) {
         List<TrialSpec> trials = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        if (preset == null) {
-            if (specs.isEmpty() || !ignored.isEmpty()) {
-                problems.add(
-                        specs.isEmpty()
-                                ? "--spec: is missing, expected a trial's file; give --spec, or --preset."
-                                : "--ignore: is given without --preset, expected both or none; remove it.");
+        Path file = preset;
+        if (file == null) {
+            if (specs.isEmpty()) {
+                problems.add("--spec: is missing, expected a trial's file; give --spec, or --preset.");
             }
-            specs.forEach(file -> collect(() -> TrialSpecCodec.read(file), trials, problems));
+            if (!ignored.isEmpty()) {
+                problems.add("--ignore: is given without --preset, expected both or none; remove it.");
+            }
+            specs.forEach(spec -> collect(problems, () -> trials.add(TrialSpecCodec.read(spec))));
         } else {
-            collect(() -> onPreset(preset, out, problems, trials), new ArrayList<>(), problems);
+            collect(problems, () -> onPreset(KohyaPreset.read(file), out, problems, trials));
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
@@ -64,27 +64,25 @@ final class TrialOptions {
         return trials;
     }
 
-    private boolean onPreset(Path file, PrintWriter out, List<String> problems, List<TrialSpec> trials) {
-        KohyaPreset read = KohyaPreset.read(file);
+    private void onPreset(KohyaPreset read, PrintWriter out, List<String> problems, List<TrialSpec> trials) {
         if (specs.isEmpty()) {
-            collect(() -> onPreset(read, List.of(), "", out), trials, problems);
+            trials.add(trial(read, List.of(), "", out));
         }
         for (Path spec : specs) {
-            collect(() -> onPreset(read, TrialSpecCodec.settings(spec), " under " + spec, out), trials, problems);
+            collect(problems, () -> trials.add(trial(read, TrialSpecCodec.settings(spec), " under " + spec, out)));
         }
-        return true;
     }
 
-    private TrialSpec onPreset(KohyaPreset read, List<GivenSetting> own, String under, PrintWriter out) {
+    private TrialSpec trial(KohyaPreset read, List<GivenSetting> own, String under, PrintWriter out) {
         PresetTrial trial = PresetTrial.of(read, own, ignored);
         out.println("preset " + read.path() + under);
         PresetTable.of(trial.preset()).forEach(out::println);
         return trial.spec();
     }
 
-    private static <T> void collect(Supplier<T> supplier, List<T> found, List<String> problems) {
+    private static void collect(List<String> problems, Runnable reading) {
         try {
-            found.add(supplier.get());
+            reading.run();
         } catch (InvalidInputException e) {
             problems.addAll(e.problems());
         }

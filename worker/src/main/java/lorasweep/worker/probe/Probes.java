@@ -48,9 +48,22 @@ public final class Probes {
         this.answers = new PromptAnswers(inputs.dataset(), probes, predictor);
     }
 
-    /** The probes of a pack; empty if its dataset and settings leave no picture to probe. */
-    public static Optional<Probes> of(PackInputs inputs) {
-        return ProbeSet.of(inputs.trials().get(0).probes(), inputs.dataset()).map(probes -> new Probes(inputs, probes));
+    /**
+     * The probes of a pack; empty if its dataset and settings leave no picture to probe. The base's
+     * losses are measured now if they are missing.
+     *
+     * @throws lorasweep.trial.InvalidInputException if one is no finite number above 0
+     */
+    public static Optional<Probes> of(PackInputs inputs) throws IOException {
+        Optional<ProbeSet> set = ProbeSet.of(inputs.trials().get(0).probes(), inputs.dataset());
+        if (set.isEmpty()) {
+            return Optional.empty();
+        }
+        Probes probes = new Probes(inputs, set.get());
+        for (TrialSpec spec : inputs.trials()) {
+            probes.base(spec, probes.folder(spec));
+        }
+        return Optional.of(probes);
     }
 
     /** Whether a trial is measured at a moment: after every n-th epoch, and at its end. */
@@ -61,8 +74,6 @@ public final class Probes {
     /**
      * Measures a trial and writes the row; at the end of its training also the weight test and further
      * measures.
-     *
-     * @throws lorasweep.trial.InvalidInputException if the base's own losses are no numbers above 0
      */
     public Score measure(Moment moment, Member member) throws IOException {
         TrialSpec spec = member.spec();

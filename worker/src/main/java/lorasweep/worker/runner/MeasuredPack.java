@@ -25,7 +25,7 @@ final class MeasuredPack implements PackMeasures {
         this.clock = clock;
     }
 
-    static MeasuredPack of(PackInputs inputs, Clock clock) {
+    static MeasuredPack of(PackInputs inputs, Clock clock) throws IOException {
         return new MeasuredPack(Probes.of(inputs), Gallery.of(inputs), clock);
     }
 

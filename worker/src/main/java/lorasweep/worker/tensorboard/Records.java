@@ -37,14 +37,16 @@ final class Records {
     static long end(FileChannel channel, long records) throws IOException {
         long end = 0;
         for (long i = 0; i < records; i++) {
-            ByteBuffer head = read(channel, end, HEAD);
+            byte[] bytes = new byte[HEAD];
+            ByteBuffer head = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            read(channel, end, head);
             if (head.hasRemaining()) {
                 return -1;
             }
             long length = head.getLong(0);
             boolean isWhole = length >= 0
                     && length <= channel.size() - end - HEAD - Integer.BYTES
-                    && masked(head.array(), Long.BYTES) == head.getInt(Long.BYTES);
+                    && masked(bytes, Long.BYTES) == head.getInt(Long.BYTES);
             if (!isWhole) {
                 return -1;
             }
@@ -53,13 +55,11 @@ final class Records {
         return end;
     }
 
-    private static ByteBuffer read(FileChannel channel, long from, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    private static void read(FileChannel channel, long from, ByteBuffer bytes) throws IOException {
         int read = 0;
         while (bytes.hasRemaining() && read >= 0) {
             read = channel.read(bytes, from + bytes.position());
         }
-        return bytes;
     }
 
     private static int masked(byte[] bytes, int count) {

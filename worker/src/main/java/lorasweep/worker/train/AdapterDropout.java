@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lorasweep.random.Purpose;
 import lorasweep.random.RandomStream;
 import lorasweep.trial.TrialSpec;
@@ -83,7 +84,8 @@ final class AdapterDropout {
             double probability = spec.network().networkDropout();
             keys[modules.size() * n + i] = Math.round(probability * WORDS);
             for (int m = 0; m < modules.size() && probability > 0; m++) {
-                keys[m * n + i] = word(spec.seed(), addresses.get(i), siteKeys.get(modules.get(m)));
+                long site = Objects.requireNonNull(siteKeys.get(modules.get(m)), "a module of no site");
+                keys[m * n + i] = word(spec.seed(), addresses.get(i), site);
             }
         }
         return owner.create(keys, new Shape(modules.size() + 1, trials.size(), samples));

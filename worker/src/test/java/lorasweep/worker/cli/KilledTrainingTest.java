@@ -123,6 +123,10 @@ class KilledTrainingTest {
         settings.put("unet_lr", 1e-3);
         settings.put("text_encoder_lr", 0);
         settings.put("network_dim", 4);
+        settings.put("probe_timesteps", 1);
+        settings.put("probe_noises", 1);
+        settings.put("probe_train_images", 1);
+        settings.put("probe_every_epochs", 4);
         settings.putAll(own);
         Path file = folder.resolve(name + ".json");
         return Files.write(file, new ObjectMapper().writeValueAsBytes(settings)).toString();

@@ -63,6 +63,9 @@ class TrainCommandTest {
                 "max_train_epochs", 1,
                 "network_dim", 2,
                 "text_encoder_lr", 0));
+        settings.put("probe_timesteps", 1);
+        settings.put("probe_noises", 1);
+        settings.put("probe_train_images", 1);
         settings.putAll(own);
         return settings;
     }
@@ -232,7 +235,7 @@ class TrainCommandTest {
         CRC32 crc = new CRC32();
         crc.update(png, 12, 17);
         for (int i = 0; i < 4; i++) {
-            png[29 + i] = (byte) (crc.getValue() >> 8 * (3 - i));
+            png[29 + i] = (byte) (crc.getValue() >> (8 * (3 - i)));
         }
         return png;
     }

@@ -138,7 +138,8 @@ final class DenoiserTraining implements AutoCloseable {
             double place = Math.pow((i + random.nextDouble()) / BATCH, NOISY);
             timesteps[i] = (int) (place * schedule.timesteps());
             double snr = schedule.snr(timesteps[i]);
-            weights[i] = (float) (Math.min(snr, MIN_SNR_GAMMA) / snr * Math.min(MOST_WEIGHT, Math.max(1, 1 / Math.sqrt(snr))));
+            weights[i] = (float)
+                    (Math.min(snr, MIN_SNR_GAMMA) / snr * Math.min(MOST_WEIGHT, Math.max(1, 1 / Math.sqrt(snr))));
         }
         float[] noise = new float[clean.length];
         random.fillGaussian(noise);
