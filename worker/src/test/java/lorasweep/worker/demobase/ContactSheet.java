@@ -53,7 +53,7 @@ public final class ContactSheet {
                         .toList();
         ImageIO.write(
                 sheet(draw(Path.of(args[0]), prompts), Integer.parseInt(args[2])),
-                "png",
+                "jpg",
                 Path.of(args[1]).toFile());
     }
 
