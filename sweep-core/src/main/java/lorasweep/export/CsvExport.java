@@ -40,7 +40,14 @@ public final class CsvExport {
         writeTrials(state, trials);
         try (CsvTable epochTable = new CsvTable(
                         epochs,
-                        List.of("trial", "epoch", "step", "loss_average", "loss_mean", "loss_deviation", "keys_scaled"));
+                        List.of(
+                                "trial",
+                                "epoch",
+                                "step",
+                                "loss_average",
+                                "loss_mean",
+                                "loss_deviation",
+                                "keys_scaled"));
                 CsvTable probeTable = new CsvTable(
                         probes,
                         List.of(
@@ -98,16 +105,27 @@ public final class CsvExport {
         SweepAnalysis analysis = state.analysis();
         Map<TrialId, TrialAnalysis> analyses = new HashMap<>();
         analysis.trials().forEach(trial -> analyses.put(trial.id(), trial));
-        List<String> settings = List.copyOf(new TreeSet<>(TrialSpecCodec.catalog().names()));
+        List<String> settings =
+                List.copyOf(new TreeSet<>(TrialSpecCodec.catalog().names()));
         List<String> columns = new ArrayList<>(List.of(
-                "trial", "name", "status", "verdict", "best_epoch", "best_score", "steps", "train_seconds",
-                "probe_seconds", "sample_seconds", "peak_memory_bytes"));
+                "trial",
+                "name",
+                "status",
+                "verdict",
+                "best_epoch",
+                "best_score",
+                "steps",
+                "train_seconds",
+                "probe_seconds",
+                "sample_seconds",
+                "peak_memory_bytes"));
         columns.addAll(settings);
         try (CsvTable table = new CsvTable(file, columns)) {
             for (SweepTrial trial : state.trials()) {
                 List<Object> cells = new ArrayList<>(List.of(trial.id().text(), trial.name(), trial.status()));
                 cells.addAll(judged(analyses, trial.id()));
-                cells.addAll(trial.outcome().map(outcome -> costs(outcome.cost())).orElse(List.of("", "", "", "", "")));
+                cells.addAll(
+                        trial.outcome().map(outcome -> costs(outcome.cost())).orElse(List.of("", "", "", "", "")));
                 var values = trial.spec().settings();
                 for (String setting : settings) {
                     var value = values.get(setting);
@@ -120,11 +138,7 @@ public final class CsvExport {
 
     private static List<Object> costs(Cost cost) {
         return List.of(
-                cost.steps(),
-                cost.trainSeconds(),
-                cost.probeSeconds(),
-                cost.sampleSeconds(),
-                cost.peakMemoryBytes());
+                cost.steps(), cost.trainSeconds(), cost.probeSeconds(), cost.sampleSeconds(), cost.peakMemoryBytes());
     }
 
     private static List<Object> judged(Map<TrialId, TrialAnalysis> analyses, TrialId id) {
@@ -134,10 +148,11 @@ public final class CsvExport {
         }
         Object verdict = trial.finding().verdict();
         return trial.fit()
-                .flatMap(fit -> fit.best().map(best -> List.<Object>of(
-                        verdict,
-                        fit.moments().get(best.index()).epoch(),
-                        fit.heldOut().mean().at(best.index()))))
+                .flatMap(fit -> fit.best()
+                        .map(best -> List.<Object>of(
+                                verdict,
+                                fit.moments().get(best.index()).epoch(),
+                                fit.heldOut().mean().at(best.index()))))
                 .orElse(List.of(verdict, "", ""));
     }
 }

@@ -105,6 +105,7 @@ class PickAndCompareTest {
         List<String> probes = Files.readAllLines(folder.path().resolve("export/probes.csv"));
         assertThat(probes).hasSize(1 + 2 * 3 * 12 * 2 * 2);
         assertThat(probes.get(1)).contains(",1,10,HELD_OUT,image0,250,detail,0,");
-        assertThat(Files.readAllLines(folder.path().resolve("export/epochs.csv"))).hasSize(1);
+        assertThat(Files.readAllLines(folder.path().resolve("export/epochs.csv")))
+                .hasSize(1);
     }
 }
