@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param step optimizer updates made by then
  * @param window the usable epochs
  * @param gain by how much held-out loss lies below the base's, as a difference of scores, positive
- * @param sure how certain it is, as a person would say it
+ * @param confidence how certain {@link #sure} is, for example "more than 99 %"
+ * @param sure what is that certain, as a person would say it
  * @param sentence why, as a person would say it
  * @param tied indices of trials that are not shown to be worse, this one left out
  * @param file the LoRA file
@@ -24,6 +25,7 @@ public record PickCard(
         long step,
         Window window,
         Range gain,
+        String confidence,
         String sure,
         String sentence,
         List<Integer> tied,

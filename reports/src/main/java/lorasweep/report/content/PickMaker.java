@@ -55,7 +55,8 @@ final class PickMaker {
                         course.epochs().get(pick.window().latest()),
                         Rounded.score(pick.window().margin())),
                 Range.of(pick.gain()),
-                sure(pick),
+                confidence(pick),
+                "that it is better than the base by more than " + Percent.size(Thresholds.LEAST_MARGIN),
                 pick.sentence(),
                 tied(pick),
                 file,
@@ -63,11 +64,9 @@ final class PickMaker {
                 earliest(pick, trials));
     }
 
-    private static String sure(Pick pick) {
+    private static String confidence(Pick pick) {
         double confidence = pick.gain().confidenceAbove(Thresholds.LEAST_MARGIN);
-        String shown = confidence > ALMOST_SURE ? "more than " + Percent.share(ALMOST_SURE) : Percent.share(confidence);
-        return shown + " sure that it is better than the base by more than " + Percent.size(Thresholds.LEAST_MARGIN)
-                + ".";
+        return confidence > ALMOST_SURE ? "more than " + Percent.share(ALMOST_SURE) : Percent.share(confidence);
     }
 
     private List<Integer> tied(Pick pick) {

@@ -74,8 +74,8 @@ final class Markup {
 
     /** Controls that HTML does not allow, and the directions that make text read otherwise than it is. */
     private static boolean isForbidden(char c) {
-        boolean isControl = c < ' ' && c != '\n' && c != '\t' || c >= 0x7F && c < 0xA0;
-        boolean isDirection = c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
+        boolean isControl = (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+        boolean isDirection = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
         return isControl || isDirection;
     }
 

@@ -93,8 +93,13 @@ final class PickCurve {
                 number(y(held[best.index()])),
                 "r",
                 "4.5");
-        int every = Math.max(1, held.length / 12);
-        for (int moment = 0; moment < held.length; moment += every) {
+        epochLabels(svg, held.length);
+        return svg.close().toString();
+    }
+
+    private void epochLabels(Markup svg, int moments) {
+        int every = Math.max(1, moments / 12);
+        for (int moment = 0; moment < moments; moment += every) {
             svg.element(
                     "text",
                     Integer.toString(course.epochs().get(moment)),
@@ -105,7 +110,6 @@ final class PickCurve {
                     "class",
                     "epoch-label");
         }
-        return svg.close().toString();
     }
 
     private static void shape(Markup svg, String tag, String... attributes) {

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import lorasweep.report.content.Range;
 import lorasweep.report.content.Report;
 import lorasweep.report.content.TrialFacts;
+import lorasweep.report.content.TrialFacts.Course;
 
 /** Held-out curves of the best trials as SVG, for readers without JavaScript. */
 final class StaticCurves {
@@ -16,36 +18,45 @@ final class StaticCurves {
     private static final int MARGIN = 44;
     private static final int LINES = 4;
 
-    private final List<TrialFacts> trials;
+    private final List<Drawn> trials;
     private final double low;
     private final double high;
     private final int last;
 
-    private StaticCurves(List<TrialFacts> trials) {
+    /** A trial that was scored. */
+    private record Drawn(TrialFacts trial, Course course, double score) {
+        static Stream<Drawn> of(TrialFacts trial) {
+            Course course = trial.course();
+            Range score = trial.score();
+            return course == null || score == null ? Stream.of() : Stream.of(new Drawn(trial, course, score.mean()));
+        }
+
+        int[] scores() {
+            return course.heldOut().mean();
+        }
+
+        int lastEpoch() {
+            return course.epochs().get(course.epochs().size() - 1);
+        }
+    }
+
+    private StaticCurves(List<Drawn> trials) {
         this.trials = trials;
         this.low = trials.stream()
-                .flatMapToInt(trial -> Arrays.stream(trial.course().heldOut().mean()))
+                .flatMapToInt(drawn -> Arrays.stream(drawn.scores()))
                 .min()
                 .orElse(-1);
-        this.high = Math.max(0, -low / 4);
-        this.last = trials.stream()
-                .mapToInt(trial ->
-                        trial.course().epochs().get(trial.course().epochs().size() - 1))
-                .max()
-                .orElse(1);
+        this.high = Math.max(1, -low / 4);
+        this.last = Math.max(1, trials.stream().mapToInt(Drawn::lastEpoch).max().orElse(1));
     }
 
     static String of(Report report) {
-        List<TrialFacts> best = report.trials().stream()
-                .filter(trial -> trial.course() != null && trial.score() != null)
-                .sorted(Comparator.comparingDouble(trial -> mean(trial.score())))
+        List<Drawn> best = report.trials().stream()
+                .flatMap(Drawn::of)
+                .sorted(Comparator.comparingDouble(Drawn::score))
                 .limit(MOST)
                 .toList();
         return best.isEmpty() ? "" : new StaticCurves(best).svg(report.scoreUnit());
-    }
-
-    private static double mean(Range score) {
-        return score == null ? 0 : score.mean();
     }
 
     private String svg(double unit) {
@@ -63,28 +74,24 @@ final class StaticCurves {
         for (int line = 0; line <= LINES; line++) {
             double value = low + (high - low) * line / LINES;
             String y = number(y(value));
-            svg.empty("path", "class", "grid", "d", "M" + MARGIN + " " + y + "H" + WIDTH)
-                    .trusted("</path>");
+            svg.open("path", "class", "grid", "d", "M" + MARGIN + " " + y + "H" + WIDTH)
+                    .close();
             svg.element("text", Wording.change(value * unit), "x", "0", "y", y);
         }
-        for (TrialFacts trial : trials) {
-            svg.open(
-                            "path",
-                            "class",
-                            "curve v-" + trial.finding().verdict().name().toLowerCase(Locale.ROOT),
-                            "d",
-                            path(trial))
-                    .element("title", trial.name())
+        for (Drawn drawn : trials) {
+            String verdict = drawn.trial().finding().verdict().name().toLowerCase(Locale.ROOT);
+            svg.open("path", "class", "curve v-" + verdict, "d", path(drawn))
+                    .element("title", drawn.trial().name())
                     .close();
         }
         return svg.close().toString();
     }
 
-    private String path(TrialFacts trial) {
+    private String path(Drawn drawn) {
         StringBuilder path = new StringBuilder();
-        int[] scores = trial.course().heldOut().mean();
+        int[] scores = drawn.scores();
         for (int moment = 0; moment < scores.length; moment++) {
-            double x = MARGIN + (WIDTH - MARGIN - 4.0) * trial.course().epochs().get(moment) / last;
+            double x = MARGIN + (WIDTH - MARGIN - 4.0) * drawn.course().epochs().get(moment) / last;
             path.append(moment == 0 ? 'M' : 'L').append(number(x)).append(' ').append(number(y(scores[moment])));
         }
         return path.toString();

@@ -122,8 +122,7 @@ final class VerdictSection {
     private void facts(PickCard pick) {
         page.open("dl", "class", "facts");
         fact("Held-out loss against the base", Wording.change(-pick.gain().mean()), "95 % interval " + interval(pick));
-        int cut = pick.sure().indexOf(" sure");
-        fact("How sure", pick.sure().substring(0, cut), pick.sure().substring(cut + 1));
+        fact("How sure", pick.confidence(), pick.sure());
         page.open("div").element("dt", "Tied with").open("dd");
         page.element(
                 "b", pick.tied().isEmpty() ? "none" : Wording.count(pick.tied().size(), "trial"));

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
@@ -44,11 +45,16 @@ public final class Thumbnails {
      */
     public Optional<String> of(String picture) throws IOException {
         String name = FOLDER + "/" + picture.replaceFirst("\\.[A-Za-z]+$", "") + ".jpg";
-        Path file = sweep.resolve(name);
+        Optional<Path> from = inside(picture);
+        Optional<Path> to = inside(name);
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = to.get();
         if (Files.exists(file)) {
             return Optional.of(name);
         }
-        Optional<BufferedImage> image = read(sweep.resolve(picture));
+        Optional<BufferedImage> image = read(from.get());
         if (image.isEmpty()) {
             return Optional.empty();
         }
@@ -57,6 +63,16 @@ public final class Thumbnails {
         Files.write(unfinished, jpeg(scaled(image.get())));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return Optional.of(name);
+    }
+
+    /** Names come from files that anybody may have written; what leads out of the sweep's folder is none. */
+    private Optional<Path> inside(String name) {
+        try {
+            Path path = sweep.resolve(name).normalize();
+            return path.startsWith(sweep.normalize()) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException notAName) {
+            return Optional.empty();
+        }
     }
 
     /** Half-written, foreign or enormous files are no pictures. */

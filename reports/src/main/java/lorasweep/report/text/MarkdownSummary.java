@@ -62,7 +62,7 @@ public final class MarkdownSummary {
         line("");
         line("Usable epochs " + pick.window().earliest() + " to "
                 + pick.window().latest() + "; tied with " + pick.tied().size() + " other trials. "
-                + escaped(pick.sure()));
+                + escaped(pick.confidence()) + " sure " + escaped(pick.sure()) + ".");
     }
 
     private List<TrialFacts> ranked() {

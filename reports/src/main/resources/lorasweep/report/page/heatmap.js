@@ -32,7 +32,7 @@ function makeHeatmaps() {
   }
   const grid = h('div', { className: 'grid-2' });
   content('heatmaps').append(grid, h('ul', { className: 'legend' },
-    h('li', {}, 'darker is less held-out loss'), h('li', {}, 'a framed cell holds a trial that is tied with the winner')));
+    h('li', {}, 'the stronger the contrast, the less held-out loss'), h('li', {}, 'a framed cell holds a trial that is tied with the winner')));
   for (const [a, b] of pairs.slice(0, 15)) {
     const panel = h('div', {}, h('h3', {}, `${a.setting} × ${b.setting}`));
     grid.append(panel);

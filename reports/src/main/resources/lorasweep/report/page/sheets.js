@@ -12,7 +12,8 @@ function pictureSource(picture) {
   return element ? `data:image/jpeg;base64,${element.textContent}` : fileSource(picture.thumbnail || picture.file);
 }
 
-const fileSource = path => path.split('/').map(encodeURIComponent).join('/');
+/** A file below the report's folder. */
+const fileSource = path => path.split('/').filter(part => part !== '..' && part !== '.' && part !== '').map(encodeURIComponent).join('/');
 
 function pictureText(picture) {
   const who = picture.trial === undefined ? 'base without a LoRA' : `${trials[picture.trial].name}, epoch ${picture.epoch}, weight ${picture.weight}`;

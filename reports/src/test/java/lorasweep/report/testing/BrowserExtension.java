@@ -16,14 +16,6 @@ public final class BrowserExtension implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(BrowserExtension.class))
-                .getOrComputeIfAbsent(Shared.class, key -> new Shared(Browser.start()), Shared.class)
-                .browser();
-    }
-
-    private record Shared(Browser browser) implements ExtensionContext.Store.CloseableResource {
-        @Override
-        public void close() {
-            browser.close();
-        }
+                .getOrComputeIfAbsent(Browser.class, key -> Browser.start(), Browser.class);
     }
 }
