@@ -18,7 +18,7 @@ final class ProgressMeter {
     private final Map<TrialId, PlannedTrial> trials = new HashMap<>();
     private final Map<TrialId, Long> steps = new HashMap<>();
     private final Map<TrialId, Long> firstSteps = new HashMap<>();
-    private final Map<Integer, Integer> running = new HashMap<>();
+    private final Map<Integer, List<TrialId>> running = new HashMap<>();
     private final long allSteps;
 
     ProgressMeter(List<PlannedTrial> trials, SweepBook book) {
@@ -28,9 +28,9 @@ final class ProgressMeter {
         this.allSteps = trials.stream().mapToLong(PlannedTrial::knownSteps).sum();
     }
 
-    /** An attempt at a pack of so many trials was begun. */
-    void began(int pack, int size) {
-        running.put(pack, size);
+    /** An attempt at a pack of these trials was begun. */
+    void began(int pack, List<TrialId> begun) {
+        running.put(pack, begun);
     }
 
     /** An attempt is over; answers whether it was begun. */
@@ -52,8 +52,10 @@ final class ProgressMeter {
     SweepProgress progress(Optional<Judge.Best> best) {
         long made = 0;
         long madeNow = 0;
-        int runningTrials =
-                running.values().stream().mapToInt(Integer::intValue).sum();
+        int runningTrials = (int) running.values().stream()
+                .flatMap(List::stream)
+                .filter(trial -> book.outcome(trial).isEmpty())
+                .count();
         for (PlannedTrial trial : trials.values()) {
             long reached = steps.getOrDefault(trial.id(), 0L);
             long first = firstSteps.getOrDefault(trial.id(), reached);

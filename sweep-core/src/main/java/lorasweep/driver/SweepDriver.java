@@ -280,7 +280,7 @@ public final class SweepDriver {
         }
         joined(claim.executor(), claim.host());
         budget.began(pack.number());
-        meter.began(pack.number(), pack.trials().size());
+        meter.began(pack.number(), ids(pack.trials()));
         book.note(new LedgerEvent.PackStarted(
                 now(),
                 pack.number(),

@@ -25,7 +25,6 @@ final class AutoencoderTraining implements AutoCloseable {
     private static final int SAVE_EVERY = 250;
     private static final int[][] ORDERS = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 
-    private final Kernels kernels;
     private final Kernels training;
     private final NDManager owner;
     private final TrainableWeights weights;
@@ -35,7 +34,6 @@ final class AutoencoderTraining implements AutoCloseable {
     private final long seed;
 
     AutoencoderTraining(Kernels kernels, Kernels training, NDManager owner, Path state, long seed) {
-        this.kernels = kernels;
         this.training = training;
         this.owner = owner;
         this.state = state;

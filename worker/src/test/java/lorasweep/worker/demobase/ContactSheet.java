@@ -34,7 +34,7 @@ import lorasweep.worker.unet.UNet2dConditionModel;
 import lorasweep.worker.vae.AutoencoderKl;
 
 /**
- * Draws one picture for each prompt, all with one seed, onto one sheet. Arguments: the base's folder, the PNG,
+ * Draws one picture for each prompt, all with one seed, onto one sheet. Arguments: the base's folder, the JPEG file,
  * pictures in a row, prompts; without prompts the first caption (colour and name) of every picture of the corpus.
  */
 public final class ContactSheet {
@@ -53,7 +53,7 @@ public final class ContactSheet {
                         .toList();
         ImageIO.write(
                 sheet(draw(Path.of(args[0]), prompts), Integer.parseInt(args[2])),
-                "png",
+                "jpg",
                 Path.of(args[1]).toFile());
     }
 

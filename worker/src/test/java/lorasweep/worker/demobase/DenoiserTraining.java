@@ -33,8 +33,11 @@ final class DenoiserTraining implements AutoCloseable {
     private static final int WARMUP = 200;
     private static final double AVERAGE_SHARE = 0.002;
     private static final double MIN_SNR_GAMMA = 5;
-    /** Mostly noise counts more than it would: colours are decided there, else by the noise's own mean. */
+    /** Mostly noise counts more than it would: colours are decided there. */
     private static final double MOST_WEIGHT = 10;
+
+    /** Deviation of the offset of a channel's noise, so that colours are learned from prompts, not from the noise's mean. */
+    private static final double NOISE_OFFSET = 0.1;
 
     /** Exponent of the uniform number that gives a timestep; below 1: more timesteps with much noise. */
     private static final double NOISY = 0.75;
@@ -140,7 +143,19 @@ final class DenoiserTraining implements AutoCloseable {
         }
         float[] noise = new float[clean.length];
         random.fillGaussian(noise);
+        offset(noise, random);
         return step(clean, noise, ids, timesteps, weights, learningRate);
+    }
+
+    /** Moves each channel of each sample's noise as a whole. */
+    private static void offset(float[] noise, RandomStream random) {
+        int area = LATENT_SIDE * LATENT_SIDE;
+        for (int channel = 0; channel < noise.length / area; channel++) {
+            float by = (float) (NOISE_OFFSET * random.nextGaussian());
+            for (int i = 0; i < area; i++) {
+                noise[channel * area + i] += by;
+            }
+        }
     }
 
     private double step(

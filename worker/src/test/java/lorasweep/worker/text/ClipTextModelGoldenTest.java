@@ -37,7 +37,7 @@ class ClipTextModelGoldenTest {
     private final int layers = model.config.text().layers();
 
     @Parameter
-    private GoldenModel.Layout layout;
+    GoldenModel.Layout layout;
 
     @BeforeParameterizedClassInvocation
     static void load(GoldenModel.Layout layout) {

@@ -77,11 +77,11 @@ class AdamW8bitTest {
         float[] unsigned = DynamicCode.UNSIGNED.codes();
         assertThat(signed).hasSize(256).doesNotHaveDuplicates().isSorted().contains(0f, 1f);
         assertThat(unsigned).hasSize(256).doesNotHaveDuplicates().isSorted().contains(0f, 1f);
-        assertThat(signed[0]).isEqualTo(-0.99296875f, within(1e-7f));
-        assertThat(signed[254]).isEqualTo(0.99296875f, within(1e-7f));
+        assertThat(signed[0]).isEqualTo((float) -0.99296875, within(1e-7f));
+        assertThat(signed[254]).isEqualTo((float) 0.99296875, within(1e-7f));
         assertThat(signed[128]).isEqualTo(5.5e-7f, within(1e-12f));
         assertThat(unsigned[1]).isEqualTo(3.25e-7f, within(1e-12f));
-        assertThat(unsigned[254]).isEqualTo(0.996484375f, within(1e-7f));
+        assertThat(unsigned[254]).isEqualTo((float) 0.996484375, within(1e-7f));
     }
 
     @Test

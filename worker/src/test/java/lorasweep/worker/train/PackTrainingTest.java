@@ -263,7 +263,7 @@ class PackTrainingTest {
                 members.stream()
                         .map(member -> Optional.of(new Score(
                                 OptionalDouble.empty(),
-                                OptionalDouble.of(member.spec().seed()))))
+                                OptionalDouble.of((double) member.spec().seed()))))
                         .toList(),
                 3,
                 5);

@@ -41,7 +41,7 @@ class UNet2dConditionModelGoldenTest {
     private final NDManager manager = model.manager.newSubManager();
 
     @Parameter
-    private GoldenModel.Layout layout;
+    GoldenModel.Layout layout;
 
     @BeforeParameterizedClassInvocation
     static void load(GoldenModel.Layout layout) {
