@@ -35,9 +35,9 @@ class ArchitectureTest implements ArchitectureRules {
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
                 train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
                                vae core.random core.result core.runner core.search core.trial
-                probe       -> cache data lora model nn sampling store text torch train unet \
+                probe       -> cache data diffusion image lora model nn sampling store text torch train unet \
                                core.analysis.score core.random core.result core.search core.trial
-                gallery     -> data diffusion image lora model probe prompt sampling store text torch train unet vae \
+                gallery     -> cache data diffusion image lora model probe prompt sampling store text torch train unet vae \
                                core.result core.setting core.trial
                 runner      -> gallery probe torch train core.runner core.search
                 bench       -> cache data diffusion image lora model nn safetensors store text torch train unet vae \

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -17,7 +18,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
-/** A PNG file with a text chunk {@code parameters}. */
+/** A PNG file, with a text chunk {@code parameters} where there is something to tell. */
 public final class PngFile {
     private static final String METADATA = "javax_imageio_png_1.0";
     private static final String KEYWORD = "parameters";
@@ -31,12 +32,21 @@ public final class PngFile {
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(Path file, RgbImage image, GenerationParameters parameters) {
+        write(file, image, Optional.of(parameters.text()));
+    }
+
+    /** The same for an image of which there is nothing to tell. */
+    public static void write(Path file, RgbImage image) {
+        write(file, image, Optional.empty());
+    }
+
+    private static void write(Path file, RgbImage image, Optional<String> text) {
         Path absolute = file.toAbsolutePath();
         Path unfinished = absolute.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.createDirectories(absolute.resolveSibling(""));
             try {
-                encode(unfinished, raster(image), parameters.text());
+                encode(unfinished, raster(image), text);
                 Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -53,13 +63,15 @@ public final class PngFile {
         return raster;
     }
 
-    private static void encode(Path file, BufferedImage image, String text) throws IOException {
+    private static void encode(Path file, BufferedImage image, Optional<String> text) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
             writer.setOutput(out);
             IIOMetadata metadata =
                     writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
-            addText(metadata, text);
+            if (text.isPresent()) {
+                addText(metadata, text.get());
+            }
             writer.write(new IIOImage(image, null, metadata));
         } finally {
             writer.dispose();
