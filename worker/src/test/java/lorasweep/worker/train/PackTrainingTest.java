@@ -261,9 +261,8 @@ class PackTrainingTest {
         TrialSpec fair = trial(Map.of("seed", 2));
         PackMeasures measures = (moment, members) -> new PackMeasures.Measured(
                 members.stream()
-                        .map(member -> Optional.of(new Score(
-                                OptionalDouble.empty(),
-                                OptionalDouble.of((double) member.spec().seed()))))
+                        .map(member -> Optional.of(new Score(OptionalDouble.empty(), OptionalDouble.of((double)
+                                member.spec().seed()))))
                         .toList(),
                 3,
                 5);
