@@ -18,11 +18,12 @@ import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.Cost;
+import lorasweep.tensorboard.CurveEvents;
+import lorasweep.tensorboard.EventFile;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.safetensors.SafetensorsWriter;
-import lorasweep.worker.tensorboard.EventFile;
 
 /**
  * One trial on its way through a pack: what it records, saves and remembers, beside its weights and
