@@ -40,7 +40,7 @@ public final class ProbeRhythm {
         double training =
                 (double) EVALUATIONS_PER_SAMPLE * steps.totalSteps() * steps.batchSize() * steps.accumulation();
         double affordable = (SHARE * training - AT_END) / Math.max(1, probes);
-        long moments = Math.max(LEAST_MOMENTS, (long) Math.min(affordable, steps.epochs()));
+        long moments = Math.max(LEAST_MOMENTS, (long) Math.min(affordable, (double) steps.epochs()));
         return Math.max(1, -Math.floorDiv(-steps.epochs(), moments));
     }
 
