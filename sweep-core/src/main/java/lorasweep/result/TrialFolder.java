@@ -104,6 +104,11 @@ public final class TrialFolder {
         return path.resolve("samples");
     }
 
+    /** Training pictures that samples are nearest to, each named by the hash of its content. */
+    public Path nearestFolder() {
+        return path.resolve("nearest");
+    }
+
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
         Files.createDirectories(path);
         return log.open(new PlainHeader(log.format(), LogFile.VERSION));
@@ -129,16 +134,21 @@ public final class TrialFolder {
         Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Where the stack trace of a bug of ours is kept; there only if one ended the trial. */
+    public Path errorFile() {
+        return path.resolve(ERROR);
+    }
+
     /** Keeps the stack trace of a bug of ours that ended the trial. */
     public void keepStackTrace(String text) throws IOException {
         Files.createDirectories(path);
-        Files.writeString(path.resolve(ERROR), text);
+        Files.writeString(errorFile(), text);
     }
 
     /** Takes back how the trial ended, so that it goes on from where it was. */
     public void reopen() throws IOException {
         Files.deleteIfExists(path.resolve(OUTCOME));
-        Files.deleteIfExists(path.resolve(ERROR));
+        Files.deleteIfExists(errorFile());
     }
 
     /**

@@ -110,9 +110,10 @@ public final class SparkCluster implements Cluster {
     @Override
     public void submit(PackOrder order, String title, Consumer<PackReport> done) {
         SparkContext spark = context.sc();
-        String tag = "pack-" + order.pack();
+        String tag = tag(order.pack());
         try {
             spark.addJobTag(tag);
+            spark.setInterruptOnCancel(true);
             spark.setJobDescription(title);
             AtomicReference<byte[]> report = new AtomicReference<>(new byte[0]);
             Function2<Object, byte[], BoxedUnit> keep = (partition, bytes) -> {
@@ -160,6 +161,15 @@ public final class SparkCluster implements Cluster {
         }
         boolean isLost = message.contains("ExecutorLostFailure") || message.contains("cancelled");
         return PackReport.failed(isLost ? FailureKind.LOST_EXECUTOR : FailureKind.OTHER, message);
+    }
+
+    private static String tag(int pack) {
+        return "pack-" + pack;
+    }
+
+    @Override
+    public void cancel(int pack) {
+        context.sc().cancelJobsWithTag(tag(pack));
     }
 
     @Override

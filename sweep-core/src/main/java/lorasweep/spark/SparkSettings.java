@@ -19,6 +19,8 @@ final class SparkSettings {
     /** Ours on any cluster; a user's own value wins. */
     private static final Map<String, String> ANYWHERE = Map.of(
             "spark.ui.showConsoleProgress", "false",
+            "spark.task.reaper.enabled", "true",
+            "spark.task.reaper.killTimeout", "10min",
             "spark.executorEnv.DJL_OFFLINE", "true",
             "spark.executorEnv.OPT_OUT_TRACKING", "true",
             "spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
