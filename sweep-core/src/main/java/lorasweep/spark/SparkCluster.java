@@ -17,6 +17,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -44,6 +45,7 @@ public final class SparkCluster implements Cluster {
     private static final ExecutionContext HERE = ExecutionContext.fromExecutor(Runnable::run);
 
     private final JavaSparkContext context;
+    private final RDD<Integer> onePlace;
     private final Listener listener;
 
     /**
@@ -63,6 +65,7 @@ public final class SparkCluster implements Cluster {
 
     private SparkCluster(JavaSparkContext context, Listener listener) {
         this.context = context;
+        this.onePlace = context.parallelize(List.of(0), 1).rdd();
         this.listener = listener;
     }
 
@@ -126,8 +129,8 @@ public final class SparkCluster implements Cluster {
                 return BoxedUnit.UNIT;
             };
             spark.submitJob(
-                            context.parallelize(List.of(Wire.write(order)), 1).rdd(),
-                            new RunPack(),
+                            onePlace,
+                            new RunPack(Wire.write(order)),
                             CollectionConverters.asScala(List.<Object>of(0)).toSeq(),
                             keep,
                             kept)
