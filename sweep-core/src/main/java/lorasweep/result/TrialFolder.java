@@ -123,7 +123,7 @@ public final class TrialFolder {
         for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings, samples)) {
             log.rewindTo(step);
         }
-        Files.deleteIfExists(path.resolve(OUTCOME));
+        Files.deleteIfExists(outcomeFile());
     }
 
     /** Writes how the trial ended; readers see the whole file or none. */
@@ -131,7 +131,12 @@ public final class TrialFolder {
         Files.createDirectories(path);
         Path unfinished = path.resolve(OUTCOME + ".tmp");
         Files.write(unfinished, ResultJson.write(outcome));
-        Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, outcomeFile(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where it says how the trial ended; the last file to be written, there only if it has. */
+    public Path outcomeFile() {
+        return path.resolve(OUTCOME);
     }
 
     /** Where the stack trace of a bug of ours is kept; there only if one ended the trial. */
@@ -147,7 +152,7 @@ public final class TrialFolder {
 
     /** Takes back how the trial ended, so that it goes on from where it was. */
     public void reopen() throws IOException {
-        Files.deleteIfExists(path.resolve(OUTCOME));
+        Files.deleteIfExists(outcomeFile());
         Files.deleteIfExists(errorFile());
     }
 
@@ -182,7 +187,7 @@ public final class TrialFolder {
      * @throws InvalidInputException if the file cannot be understood
      */
     public Optional<TrialOutcome> outcome() throws IOException {
-        Path file = path.resolve(OUTCOME);
+        Path file = outcomeFile();
         return Files.exists(file)
                 ? Optional.of(ResultJson.read(Files.readAllBytes(file), TrialOutcome.class, file.toString()))
                 : Optional.empty();
