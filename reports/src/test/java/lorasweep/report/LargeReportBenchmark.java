@@ -100,13 +100,15 @@ class LargeReportBenchmark {
         }
         answers(browser, "pointing at curves");
         show(browser, "parallel", "canvas");
-        browser.command("Input.dispatchMouseEvent", mouse(browser, "#parallel .chart", -50, 0.8, "mousePressed", "left"));
+        browser.command(
+                "Input.dispatchMouseEvent", mouse(browser, "#parallel .chart", -50, 0.8, "mousePressed", "left"));
         for (int step = 1; step <= 40; step++) {
             browser.command(
                     "Input.dispatchMouseEvent",
                     mouse(browser, "#parallel .chart", -50, 0.8 - 0.01 * step, "mouseMoved", "left"));
         }
-        browser.command("Input.dispatchMouseEvent", mouse(browser, "#parallel .chart", -50, 0.4, "mouseReleased", "left"));
+        browser.command(
+                "Input.dispatchMouseEvent", mouse(browser, "#parallel .chart", -50, 0.4, "mouseReleased", "left"));
         answers(browser, "brushing an axis");
     }
 
@@ -131,8 +133,18 @@ class LargeReportBenchmark {
         double left = box.get(0).doubleValue() + (x < 0 ? -x : x * box.get(2).doubleValue());
         double top = box.get(1).doubleValue() + y * box.get(3).doubleValue();
         return Map.of(
-                "type", type, "x", left, "y", top, "button", button, "buttons", button.equals("left") ? 1 : 0,
-                "clickCount", 1);
+                "type",
+                type,
+                "x",
+                left,
+                "y",
+                top,
+                "button",
+                button,
+                "buttons",
+                button.equals("left") ? 1 : 0,
+                "clickCount",
+                1);
     }
 
     private void answers(Browser browser, String what) throws InterruptedException {

@@ -154,7 +154,7 @@ final class Picker {
             String why = preference == Preference.SMALLEST ? "is the smallest" : "needs the least training";
             return base + "; of the configurations that are as good as the best, this one " + why + ".";
         }
-        return base + "; " + rivals
-                + (rivals == 1 ? " other configuration is" : " other configurations are") + " not shown to be worse.";
+        return base + "; " + rivals + (rivals == 1 ? " other configuration is" : " other configurations are")
+                + " not shown to be worse.";
     }
 }

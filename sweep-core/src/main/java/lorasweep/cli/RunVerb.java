@@ -33,7 +33,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Trains every trial of a grid that has no result yet. Without spark-submit, Spark runs inside this"
-                        + " process. The same command goes on after an interruption; a changed grid trains what is new.")
+                        + " process. The same command goes on after an interruption; a changed grid trains what is new.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            " 0:all trials are completed or ended early",
+            " 2:the input must be fixed",
+            " 3:some trials failed",
+            " 4:the budget is used",
+            "70:a bug of ours",
+            "130:interrupted (Ctrl-C, sweep stop); the same command goes on"
+        })
 public final class RunVerb implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -73,8 +73,8 @@ final class TimeLimit {
             return;
         }
         running.replaceAll((pack, attempt) -> {
-            Instant end = attempt.begun()
-                    .plusMillis(Math.round(hours.getAsDouble() * MILLIS_OF_AN_HOUR * attempt.trials()));
+            Instant end =
+                    attempt.begun().plusMillis(Math.round(hours.getAsDouble() * MILLIS_OF_AN_HOUR * attempt.trials()));
             if (attempt.stage() == Stage.WORKS && clock.instant().isAfter(end)) {
                 stop.accept(pack);
                 return new Attempt(attempt.begun(), attempt.trials(), Stage.ASKED);

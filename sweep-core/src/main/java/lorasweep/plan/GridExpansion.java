@@ -215,7 +215,8 @@ final class GridExpansion {
 
     private static String nameOf(TrialSpec spec, List<String> names) {
         String name = names.stream()
-                .flatMap(setting -> valueOf(setting, spec).stream().map(value -> setting + "=" + shortened(setting, value)))
+                .flatMap(setting ->
+                        valueOf(setting, spec).stream().map(value -> setting + "=" + shortened(setting, value)))
                 .collect(Collectors.joining(" "));
         return name.isEmpty() ? "the only trial" : name;
     }

@@ -33,8 +33,7 @@ public final class LiveReport implements AutoCloseable {
     });
     private boolean isLastSkipped;
 
-    private LiveReport(
-            Optional<ReportRenderer> renderer, Path sweepFolder, Consumer<String> problems, Clock clock) {
+    private LiveReport(Optional<ReportRenderer> renderer, Path sweepFolder, Consumer<String> problems, Clock clock) {
         this.renderer = renderer;
         this.sweepFolder = sweepFolder;
         this.problems = problems;

@@ -19,9 +19,10 @@ public final class FilePath {
     public static Optional<String> problem(String written) {
         boolean isElsewhere = SCHEME.matcher(written).matches() && !isFile(written);
         return isElsewhere || (isFile(written) && path(written).isEmpty())
-                ? Optional.of("is \"" + written + "\", expected a path in a file system that driver and executors share,"
-                        + " plain or file:/…; mount the store (NFS, a volume of Kubernetes, s3fs) and give the path it is"
-                        + " mounted at.")
+                ? Optional.of(
+                        "is \"" + written + "\", expected a path in a file system that driver and executors share,"
+                                + " plain or file:/…; mount the store (NFS, a volume of Kubernetes, s3fs) and give the path it is"
+                                + " mounted at.")
                 : Optional.empty();
     }
 

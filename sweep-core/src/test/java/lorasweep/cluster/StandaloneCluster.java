@@ -116,7 +116,8 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     /** Starts spark-submit on our command line; its output goes to a file of this name. */
-    public Process submit(String name, String deployMode, List<String> settings, List<String> arguments) throws IOException {
+    public Process submit(String name, String deployMode, List<String> settings, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "--master",
                 url(),

@@ -64,11 +64,7 @@ class SweepDriverTest {
         button = new StopButton();
         SweepOrder order = new SweepOrder(plan, grid, folder(), "run" + RUNS.incrementAndGet(), runner.getName());
         return SweepDriver.run(
-                order,
-                (referee, listener) -> new ThreadCluster(2, referee, change),
-                progress -> {},
-                button,
-                clock);
+                order, (referee, listener) -> new ThreadCluster(2, referee, change), progress -> {}, button, clock);
     }
 
     private SweepFolder folder() {
@@ -310,8 +306,8 @@ class SweepDriverTest {
     @Test
     void aTrialThatTakesTooLongFailsAndGoesOnFromItsStateInTheNextRun() throws Exception {
         String longer = GRID.replace("10}", "3000}").replace("[4, 8, 16, 32]", "[4]");
-        SweepResult result = run(
-                longer + "budget: {trial_hours: 1.0e-5}\n", OddRunners.Slow.class, UnaryOperator.identity());
+        SweepResult result =
+                run(longer + "budget: {trial_hours: 1.0e-5}\n", OddRunners.Slow.class, UnaryOperator.identity());
 
         assertThat(result.end()).isEqualTo(RunEnd.DONE);
         assertThat(result.failures()).hasSize(2).allSatisfy(failed -> {
@@ -337,9 +333,9 @@ class SweepDriverTest {
                 UnaryOperator.identity(),
                 new HastyClock(5000));
 
-        assertThat(result.failures()).hasSize(8).allSatisfy(failed -> assertThat(
-                        failed.failure().kind())
-                .isEqualTo(FailureKind.TIMEOUT));
+        assertThat(result.failures())
+                .hasSize(8)
+                .allSatisfy(failed -> assertThat(failed.failure().kind()).isEqualTo(FailureKind.TIMEOUT));
     }
 
     @Test

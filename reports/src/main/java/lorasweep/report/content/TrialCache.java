@@ -39,7 +39,8 @@ public final class TrialCache {
      */
     Read of(TrialId trial, Path outcome, int points, Supplier<Read> reader) {
         Optional<Stamp> stamp = stamp(outcome, points);
-        Known before = Optional.ofNullable(known.get(trial)).map(SoftReference::get).orElse(null);
+        Known before =
+                Optional.ofNullable(known.get(trial)).map(SoftReference::get).orElse(null);
         if (before != null && stamp.filter(before.stamp()::equals).isPresent()) {
             return before.read();
         }

@@ -27,8 +27,8 @@ class TrialCacheTest {
         while (first.get(scored).course() == null) {
             scored++;
         }
-        TrialFolder trial = TrialFolder.at(
-                folder.trialsFolder().resolve(first.get(scored).id()));
+        TrialFolder trial =
+                TrialFolder.at(folder.trialsFolder().resolve(first.get(scored).id()));
         Files.delete(trial.path().resolve("probes.jsonl"));
 
         assertThat(trials(folder, cache).get(scored).course()).isNotNull();

@@ -51,7 +51,13 @@ public record MakespanBenchmark(Path base, int side, int epochs) {
         List<Path> specs = specs(folder, data);
         Stopwatch watch = new Stopwatch();
         for (Path spec : specs) {
-            process(folder, "train", "--spec", spec.toString(), "--out", folder.resolve("alone").toString());
+            process(
+                    folder,
+                    "train",
+                    "--spec",
+                    spec.toString(),
+                    "--out",
+                    folder.resolve("alone").toString());
         }
         double alone = watch.lap();
         Path grid = Files.writeString(folder.resolve("grid.yaml"), grid(data));

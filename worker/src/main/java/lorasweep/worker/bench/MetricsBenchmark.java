@@ -55,7 +55,14 @@ public record MetricsBenchmark(int rows, int trials, double seconds, int turns) 
         List<String> specs = new ArrayList<>();
         for (int seed = 1; seed <= trials; seed++) {
             specs.add(TrialSpecCodec.canonical(TrialSpec.of(Map.of(
-                    "pretrained_model_name_or_path", "/nowhere", "train_data_dir", "/nowhere", "seed", seed))));
+                    "pretrained_model_name_or_path",
+                    "/nowhere",
+                    "train_data_dir",
+                    "/nowhere",
+                    "max_train_steps",
+                    1,
+                    "seed",
+                    seed))));
         }
         PackOrder order = new PackOrder(
                 ORDER,

@@ -59,7 +59,9 @@ final class TrainingLatents {
 
     /** The picture with this content, framed as samples are. */
     Optional<TrainingImage> image(String content) {
-        return images.stream().filter(image -> image.content().hex().equals(content)).findFirst();
+        return images.stream()
+                .filter(image -> image.content().hex().equals(content))
+                .findFirst();
     }
 
     /** The two pictures nearest to a sample. */

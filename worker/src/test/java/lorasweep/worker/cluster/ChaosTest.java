@@ -110,7 +110,8 @@ class ChaosTest {
                 seeds: [1, 2, 3]
                 probes: {timesteps: 2, noises: 1, train_images: 2, every_epochs: 10}
                 pack: 4
-                """.formatted(Goldens.path("model").toAbsolutePath(), epochs));
+                """.formatted(
+                        Goldens.path("model").toAbsolutePath(), epochs));
     }
 
     private static Process drive(StandaloneCluster cluster, Path grid, Path out) throws IOException {
