@@ -21,7 +21,7 @@ final class SparkSettings {
             "spark.ui.showConsoleProgress", "false",
             "spark.executorEnv.DJL_OFFLINE", "true",
             "spark.executorEnv.OPT_OUT_TRACKING", "true",
-            "spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+            "spark.executorEnv.GOMP_SPINCOUNT", "3000");
 
     /** Ours where driver and executor are one process. */
     private static final Map<String, String> LOCALLY = Map.of(
