@@ -37,7 +37,7 @@ class ArchitectureTest implements ArchitectureRules {
                 reporting           ->
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
-                driver              -> dispatch grid plan result search sweep trial
+                driver              -> dispatch grid plan result search setting sweep trial
                 spark               -> dispatch driver executor result trial
                 bench               -> driver grid plan result runner spark sweep trial
                 cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export \

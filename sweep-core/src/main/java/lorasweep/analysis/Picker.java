@@ -142,16 +142,19 @@ final class Picker {
     }
 
     private static String sentence(Preference preference, Standing standing, Fit fit, Estimate gain, int rivals) {
-        String moment = fit.moments().get(index(preference, window(fit))).toString();
-        String base = "At " + moment + " it is taken from a trial that lowers held-out loss by "
-                + Percent.size(-gain.mean()) + " against the base";
+        int index = index(preference, window(fit));
+        Moment moment = fit.moments().get(index);
+        String base = "Epoch " + moment.epoch() + " (step " + moment.step() + ") "
+                + (index == window(fit).minimum() ? "lowers" : "is as good as this trial's best epoch, which lowers")
+                + " held-out loss by " + Percent.size(-gain.mean()) + " against the base";
         if (rivals == 0) {
             return base + "; every other configuration is shown to be worse.";
         }
-        String others = rivals + (rivals == 1 ? " other configuration is" : " other configurations are");
-        String why = preference == Preference.SMALLEST ? "it is the smallest" : "it needs the least training";
-        return standing.place() == Standing.Place.WINNER
-                ? base + "; " + others + " not shown to be worse."
-                : base + "; of what is as good as the best, " + why + ".";
+        if (standing.place() != Standing.Place.WINNER) {
+            String why = preference == Preference.SMALLEST ? "is the smallest" : "needs the least training";
+            return base + "; of the configurations that are as good as the best, this one " + why + ".";
+        }
+        return base + "; " + rivals + (rivals == 1 ? " other configuration is" : " other configurations are")
+                + " not shown to be worse.";
     }
 }

@@ -63,7 +63,12 @@ public final class TrialSpecCodec {
 
     /** The canonical form: stored beside a trial's files, sent to executors, embedded in the saved LoRA. */
     public static String canonical(TrialSpec spec) {
-        return write(spec, List.of(Setting.Effect.RESULT, Setting.Effect.EXECUTION));
+        return tree(spec).toString();
+    }
+
+    /** The canonical form as a tree. */
+    public static ObjectNode tree(TrialSpec spec) {
+        return tree(spec, List.of(Setting.Effect.RESULT, Setting.Effect.EXECUTION));
     }
 
     /**
@@ -71,7 +76,7 @@ public final class TrialSpecCodec {
      * trial's id is a digest of.
      */
     public static String identity(TrialSpec spec) {
-        return write(spec, List.of(Setting.Effect.RESULT));
+        return tree(spec, List.of(Setting.Effect.RESULT)).toString();
     }
 
     /**
@@ -123,18 +128,17 @@ public final class TrialSpecCodec {
         return binding.value().orElseThrow(() -> new InvalidInputException(binding.problems()));
     }
 
-    private static String write(TrialSpec spec, List<Setting.Effect> effects) {
+    private static ObjectNode tree(TrialSpec spec, List<Setting.Effect> effects) {
         Map<String, JsonNode> sorted = new TreeMap<>();
         sorted.put(VERSION_KEY, MAPPER.getNodeFactory().numberNode(VERSION));
         for (SettingDefinition definition : catalog().settings()) {
-            JsonNode value = definition.valueIn(spec);
-            if (effects.contains(definition.effect()) && !value.isNull() && !value.equals(definition.defaultValue())) {
-                sorted.put(definition.name(), value);
+            if (effects.contains(definition.effect())) {
+                definition.unlessDefault(spec).ifPresent(value -> sorted.put(definition.name(), value));
             }
         }
         ObjectNode object = MAPPER.createObjectNode();
         object.setAll(sorted);
-        return object.toString();
+        return object;
     }
 
     private static List<GivenSetting> givenIn(String json, String place) {

@@ -1,4 +1,4 @@
-package lorasweep.worker.bench;
+package lorasweep.worker.train;
 
 import java.util.List;
 import lorasweep.worker.lora.LoraSite;
