@@ -10,7 +10,8 @@ import lorasweep.result.ResultLog;
 import lorasweep.result.StepRecord;
 import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
-import lorasweep.worker.tensorboard.EventFile;
+import lorasweep.tensorboard.CurveEvents;
+import lorasweep.tensorboard.EventFile;
 
 /** Where the numbers of a trial go: its own logs and TensorBoard's events. */
 public final class TrialLogs implements Closeable {
