@@ -57,13 +57,18 @@ final class Picker {
     }
 
     private Optional<Pick> pick(Preference preference) {
-        double reach = Math.max(Leaderboard.NEGLIGIBLE, floor.deviation());
+        double reach = reach();
         List<Standing> near = board.tied().stream()
                 .filter(standing -> standing.behind().mean() <= reach && isBetterThanBase(standing))
                 .toList();
         List<Standing> sound = near.stream().filter(this::isSound).toList();
         return (sound.isEmpty() ? near : sound)
                 .stream().min(order(preference)).map(standing -> pick(preference, standing));
+    }
+
+    /** How far behind the best a configuration may be and yet be as good. */
+    private double reach() {
+        return Math.max(Leaderboard.NEGLIGIBLE, floor.deviation());
     }
 
     private Comparator<Standing> order(Preference preference) {
@@ -141,7 +146,7 @@ final class Picker {
                 sentence(preference, standing, fit, gain, rivals.size()));
     }
 
-    private static String sentence(Preference preference, Standing standing, Fit fit, Estimate gain, int rivals) {
+    private String sentence(Preference preference, Standing standing, Fit fit, Estimate gain, int rivals) {
         int index = index(preference, window(fit));
         Moment moment = fit.moments().get(index);
         String base = "Epoch " + moment.epoch() + " (step " + moment.step() + ") "
@@ -152,7 +157,8 @@ final class Picker {
         }
         if (standing.place() != Standing.Place.WINNER) {
             String why = preference == Preference.SMALLEST ? "is the smallest" : "needs the least training";
-            return base + "; of the configurations that are as good as the best, this one " + why + ".";
+            return base + "; of the configurations within " + Percent.size(reach()) + " of the best, this one " + why
+                    + ".";
         }
         return base + "; " + rivals + (rivals == 1 ? " other configuration is" : " other configurations are")
                 + " not shown to be worse.";

@@ -32,6 +32,6 @@ function makeCopies() {
 
 /** The training picture as it was compared with the sample, or its hash where no copy of it was kept. */
 function nearestPicture(pair) {
-  if (!pair.thumbnail) return h('span', { className: 'mono' }, pair.nearest);
+  if (!pair.thumbnail) return h('span', { className: 'mono', title: pair.nearest }, pair.nearest.slice(0, 12));
   return h('img', { className: 'thumbnail', src: pictureSource(pair), alt: `Training picture ${pair.nearest.slice(0, 12)}`, title: pair.nearest, loading: 'lazy', decoding: 'async' });
 }
