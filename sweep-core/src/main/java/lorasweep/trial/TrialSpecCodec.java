@@ -35,7 +35,7 @@ import lorasweep.setting.SettingDefinition;
  */
 public final class TrialSpecCodec {
     private static final String VERSION_KEY = "spec_version";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long LARGEST_FILE = 1 << 20;
     private static final SettingBinder<TrialSpec> BINDER = SettingBinder.of(TrialSpec.class);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -155,8 +155,8 @@ public final class TrialSpecCodec {
                 if (!name.equals(VERSION_KEY)) {
                     given.add(new GivenSetting(name, value, line));
                 } else if (value.asInt() != VERSION) {
-                    throw new InvalidInputException(line + ": spec_version is \"" + value.asText()
-                            + "\", expected 1; this trial was written by another version of the program.");
+                    throw new InvalidInputException(line + ": spec_version is \"" + value.asText() + "\", expected "
+                            + VERSION + "; this trial was written by another version of the program.");
                 }
             }
             if (parser.nextToken() != null) {

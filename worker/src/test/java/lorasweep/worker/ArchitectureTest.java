@@ -18,7 +18,6 @@ class ArchitectureTest implements ArchitectureRules {
     public PackageTable packages() {
         return new PackageTable("lorasweep.worker", """
                 store       ->
-                tensorboard ->
                 torch       -> core.trial
                 image       ->
                 safetensors -> core.trial
@@ -33,8 +32,8 @@ class ArchitectureTest implements ArchitectureRules {
                 data        -> image store core.random core.trial
                 cache       -> data image store core.random core.trial
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
-                train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
-                               vae core.random core.result core.runner core.search core.trial
+                train       -> cache data diffusion image lora model nn safetensors store text torch unet \
+                               vae core.random core.result core.runner core.search core.tensorboard core.trial
                 probe       -> cache data diffusion image lora model nn sampling store text torch train unet \
                                core.analysis.score core.random core.result core.search core.trial
                 gallery     -> cache data diffusion image lora model probe prompt sampling store text torch train unet vae \

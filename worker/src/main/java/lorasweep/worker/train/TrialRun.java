@@ -17,6 +17,8 @@ import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.Cost;
+import lorasweep.tensorboard.CurveEvents;
+import lorasweep.tensorboard.EventFile;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;

@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import lorasweep.cluster.StandaloneCluster;
 import lorasweep.sweep.LedgerEvent;
 import lorasweep.sweep.SweepFolder;
@@ -21,8 +19,8 @@ import lorasweep.sweep.SweepState;
 import lorasweep.sweep.SweepTrial;
 import lorasweep.trial.TrialId;
 import lorasweep.worker.data.Folder;
-import lorasweep.worker.safetensors.ModelHashes;
 import lorasweep.worker.testing.Goldens;
+import lorasweep.worker.testing.TrialFiles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,19 +169,8 @@ class ChaosTest {
                                 .count());
     }
 
-    /** Every file of the trials by its place; of an outcome, what is not the process's memory. */
     private static Map<String, String> files(Path out) throws IOException {
-        Path trials = SweepFolder.of(out, "chaos").trialsFolder();
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(trials)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String content = file.endsWith("outcome.json")
-                        ? Files.readString(file).replaceAll("\"peak_memory_bytes\":\\d+", "")
-                        : ModelHashes.ofWholeFile(file);
-                files.put(trials.relativize(file).toString(), content);
-            }
-        }
-        return files;
+        return TrialFiles.of(out.resolve("chaos"));
     }
 
     private static String tail(String log) {

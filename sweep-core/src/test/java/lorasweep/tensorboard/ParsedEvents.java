@@ -1,4 +1,4 @@
-package lorasweep.worker.tensorboard;
+package lorasweep.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,9 @@ import java.util.Map;
 public final class ParsedEvents {
     private ParsedEvents() {}
 
-    /** One event; 0, empty where it does not say. */
-    public record Parsed(double wallTime, long step, String version, Map<String, Float> values) {}
+    /** One event; 0, empty where it does not say. What plugins read is kept as bytes of one char each. */
+    public record Parsed(
+            double wallTime, long step, String version, Map<String, Float> values, Map<String, String> plugins) {}
 
     public static List<Parsed> of(Path file) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -41,6 +42,7 @@ public final class ParsedEvents {
         long step = 0;
         String version = "";
         Map<String, Float> values = new LinkedHashMap<>();
+        Map<String, String> plugins = new LinkedHashMap<>();
         while (in.hasRemaining()) {
             long key = varint(in);
             if (key == (1 << 3 | 1)) {
@@ -56,14 +58,26 @@ public final class ParsedEvents {
                     ByteBuffer value = part(summary);
                     assertThat(varint(value)).isEqualTo(1 << 3 | 2);
                     String tag = text(value);
-                    assertThat(varint(value)).isEqualTo(2 << 3 | 5);
-                    values.put(tag, value.getFloat());
+                    if (varint(value) == (2 << 3 | 5)) {
+                        values.put(tag, value.getFloat());
+                    } else {
+                        plugins.put(tag, hparams(part(value)));
+                    }
                 }
             } else {
                 throw new AssertionError("field " + key);
             }
         }
-        return new Parsed(time, step, version, values);
+        return new Parsed(time, step, version, values, plugins);
+    }
+
+    private static String hparams(ByteBuffer metadata) {
+        assertThat(varint(metadata)).isEqualTo(1 << 3 | 2);
+        ByteBuffer plugin = part(metadata);
+        assertThat(varint(plugin)).isEqualTo(1 << 3 | 2);
+        assertThat(text(plugin)).isEqualTo("hparams");
+        assertThat(varint(plugin)).isEqualTo(2 << 3 | 2);
+        return StandardCharsets.ISO_8859_1.decode(part(plugin)).toString();
     }
 
     private static ByteBuffer part(ByteBuffer in) {

@@ -1,4 +1,4 @@
-package lorasweep.worker.tensorboard;
+package lorasweep.tensorboard;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

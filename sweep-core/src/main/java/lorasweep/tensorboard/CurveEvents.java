@@ -1,4 +1,4 @@
-package lorasweep.worker.train;
+package lorasweep.tensorboard;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,28 +8,28 @@ import java.util.Map;
 import lorasweep.result.EpochRecord;
 import lorasweep.result.StepRecord;
 import lorasweep.result.TrialFolder;
-import lorasweep.worker.tensorboard.EventFile.Scalars;
+import lorasweep.tensorboard.EventFile.Scalars;
 
 /** What a trial records, as TensorBoard shows it under kohya's tags: updates and epochs, each on its own axis. */
-final class CurveEvents {
+public final class CurveEvents {
     private static final String EPOCH_AVERAGE = "loss/epoch_average";
 
     private CurveEvents() {}
 
     /** The curves behind an update. */
-    static Scalars of(StepRecord record) {
+    public static Scalars of(StepRecord record) {
         Map<String, Double> values = new LinkedHashMap<>();
         record.values().forEach((curve, value) -> values.put(curve.tag(), value));
         return new Scalars(record.step(), values);
     }
 
     /** The average behind an epoch; the horizontal axis counts epochs. */
-    static Scalars of(EpochRecord record) {
+    public static Scalars of(EpochRecord record) {
         return new Scalars(record.epoch(), Map.of(EPOCH_AVERAGE, record.lossAverage()));
     }
 
     /** All that a folder's logs hold, in the order in which it was recorded. */
-    static List<Scalars> recorded(TrialFolder folder) throws IOException {
+    public static List<Scalars> recorded(TrialFolder folder) throws IOException {
         List<Scalars> events = new ArrayList<>();
         List<EpochRecord> epochs = folder.read().epochs();
         int next = 0;

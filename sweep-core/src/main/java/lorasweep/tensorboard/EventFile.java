@@ -1,4 +1,4 @@
-package lorasweep.worker.tensorboard;
+package lorasweep.tensorboard;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -59,6 +59,19 @@ public final class EventFile implements Closeable {
             }
         }
         return file;
+    }
+
+    /** An empty file in the place of whatever is there. */
+    public static EventFile create(Path path, Clock clock) throws IOException {
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        Records.write(channel, Event.version(clock.instant()).message());
+        return new EventFile(channel, clock);
+    }
+
+    /** Adds what the HParams plugin reads. */
+    public void append(HParams part) throws IOException {
+        Records.write(channel, Event.of(part, clock.instant()).message());
     }
 
     /** Adds an event. */

@@ -1,4 +1,4 @@
-package lorasweep.worker.tensorboard;
+package lorasweep.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import lorasweep.worker.tensorboard.EventFile.Scalars;
-import lorasweep.worker.tensorboard.ParsedEvents.Parsed;
+import lorasweep.tensorboard.EventFile.Scalars;
+import lorasweep.tensorboard.ParsedEvents.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
