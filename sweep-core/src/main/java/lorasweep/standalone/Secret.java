@@ -8,16 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import javax.crypto.KeyGenerator;
 import lorasweep.trial.InvalidInputException;
 
 /** What all processes of a cluster know and nobody else: a file that only its owner can read. */
 public final class Secret {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final int BYTES = 32;
+    private static final int BITS = 256;
     private static final int SHORTEST = 32;
 
     private final String text;
@@ -28,11 +29,19 @@ public final class Secret {
 
     /** Makes a file with a new secret. */
     public static void write(Path file) throws IOException {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
         Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"));
         Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.write(file, HexFormat.of().formatHex(random).getBytes(UTF_8), StandardOpenOption.WRITE);
+        Files.write(file, HexFormat.of().formatHex(key()).getBytes(UTF_8), StandardOpenOption.WRITE);
+    }
+
+    private static byte[] key() {
+        try {
+            KeyGenerator generator = KeyGenerator.getInstance("AES");
+            generator.init(BITS);
+            return generator.generateKey().getEncoded();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has AES", e);
+        }
     }
 
     /**
