@@ -24,6 +24,7 @@ class ArchitectureTest implements ArchitectureRules {
                 search              -> grid random trial
                 plan                -> grid preset search setting trial
                 result              -> trial
+                tensorboard         -> result
                 runner              -> result search trial
                 analysis.statistics -> random
                 analysis.score      -> analysis.statistics random result
@@ -32,11 +33,11 @@ class ArchitectureTest implements ArchitectureRules {
                 sweep               -> analysis plan result setting trial
                 best                -> analysis analysis.score analysis.statistics analysis.verdict preset result sweep \
                                        trial
-                export              -> analysis analysis.score analysis.verdict result setting sweep trial
+                export              -> analysis analysis.score analysis.verdict result setting sweep tensorboard trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
                 executor            -> dispatch result runner search trial
-                driver              -> dispatch grid plan result search sweep trial
+                driver              -> dispatch grid plan result search setting sweep trial
                 spark               -> dispatch driver executor result trial
                 standalone          -> trial
                 bench               -> driver grid plan result runner spark sweep trial

@@ -11,6 +11,7 @@ import java.time.Clock;
 import lorasweep.report.content.Report;
 import lorasweep.report.content.ReportMaker;
 import lorasweep.report.content.ReportSource;
+import lorasweep.report.content.TrialCache;
 import lorasweep.report.html.HtmlReport;
 import lorasweep.report.html.InlinedPictures;
 import lorasweep.report.text.ReportJson;
@@ -18,11 +19,15 @@ import lorasweep.reporting.ReportRenderer;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.sweep.SweepState;
 
-/** Writes {@code report.html} and {@code report.json} into a sweep's folder, each of them whole. */
+/**
+ * Writes {@code report.html} and {@code report.json} into a sweep's folder, each of them whole. Whoever renders a sweep
+ * again and again keeps one of these, which remembers the trials that have ended.
+ */
 public final class SweepReport implements ReportRenderer {
     private static final String JSON = "report.json";
 
     private final Clock clock;
+    private final TrialCache cache = new TrialCache();
 
     /** Reports that carry the time of the machine's clock. */
     public SweepReport() {
@@ -45,7 +50,7 @@ public final class SweepReport implements ReportRenderer {
 
     private Report report(SweepFolder folder) throws IOException {
         try {
-            return ReportMaker.make(new ReportSource(SweepState.read(folder), clock.instant()));
+            return ReportMaker.make(new ReportSource(SweepState.read(folder), clock.instant()), cache);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -31,7 +31,7 @@ public record Effect(
 
     /** How much an effect counts. */
     public enum Weight {
-        /** Shown beyond doubt, and not small. */
+        /** Shown beyond doubt, and not small: neither beside the spread nor beside what a seed changes. */
         IMPORTANT,
         /** Shown, or certain but small. */
         SOME,
@@ -39,8 +39,14 @@ public record Effect(
         NONE_SHOWN
     }
 
-    static Weight weight(double share, double adjustedP) {
-        if (adjustedP <= IMPORTANT_P && share >= LEAST_SHARE) {
+    /**
+     * How much an effect counts.
+     *
+     * @param deviation by how much the effect alone makes scores differ, a standard deviation
+     * @param floor by how much chance alone does
+     */
+    static Weight weight(double share, double adjustedP, double deviation, double floor) {
+        if (adjustedP <= IMPORTANT_P && share >= LEAST_SHARE && deviation > floor) {
             return Weight.IMPORTANT;
         }
         return adjustedP <= SHOWN_P ? Weight.SOME : Weight.NONE_SHOWN;

@@ -85,7 +85,10 @@ public record Importance(List<Effect> effects, double unexplained, Method method
                 List<String> names = sums.terms().get(term).stream()
                         .map(factors.names()::get)
                         .toList();
-                effects.add(effect(names, shares.shares()[term], intervals[term], adjusted[term]));
+                double share = shares.shares()[term];
+                Effect.Weight weight = Effect.weight(
+                        share, adjusted[term], Math.sqrt(share * Estimate.variance(scores)), floor.deviation());
+                effects.add(effect(names, share, intervals[term], adjusted[term], weight));
             }
         }
         effects.sort(Comparator.<Effect>comparingInt(effect -> effect.settings().size())
@@ -160,8 +163,8 @@ public record Importance(List<Effect> effects, double unexplained, Method method
                 .toArray(Interval[]::new);
     }
 
-    private static Effect effect(List<String> names, double share, Interval interval, double adjustedP) {
-        Effect.Weight weight = Effect.weight(share, adjustedP);
+    private static Effect effect(
+            List<String> names, double share, Interval interval, double adjustedP, Effect.Weight weight) {
         String name = String.join(" and ", names) + (names.size() > 1 ? " together, beyond each alone," : "");
         String verb = names.size() > 1 ? " explain " : " explains ";
         String sentence = name + verb + Percent.share(share) + " of the spread (95 % interval "

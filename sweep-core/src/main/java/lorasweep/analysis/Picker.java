@@ -57,13 +57,18 @@ final class Picker {
     }
 
     private Optional<Pick> pick(Preference preference) {
-        double reach = Math.max(Leaderboard.NEGLIGIBLE, floor.deviation());
+        double reach = reach();
         List<Standing> near = board.tied().stream()
                 .filter(standing -> standing.behind().mean() <= reach && isBetterThanBase(standing))
                 .toList();
         List<Standing> sound = near.stream().filter(this::isSound).toList();
         return (sound.isEmpty() ? near : sound)
                 .stream().min(order(preference)).map(standing -> pick(preference, standing));
+    }
+
+    /** How far behind the best a configuration may be and yet be as good. */
+    private double reach() {
+        return Math.max(Leaderboard.NEGLIGIBLE, floor.deviation());
     }
 
     private Comparator<Standing> order(Preference preference) {
@@ -141,17 +146,21 @@ final class Picker {
                 sentence(preference, standing, fit, gain, rivals.size()));
     }
 
-    private static String sentence(Preference preference, Standing standing, Fit fit, Estimate gain, int rivals) {
-        String moment = fit.moments().get(index(preference, window(fit))).toString();
-        String base = "At " + moment + " it is taken from a trial that lowers held-out loss by "
-                + Percent.size(-gain.mean()) + " against the base";
+    private String sentence(Preference preference, Standing standing, Fit fit, Estimate gain, int rivals) {
+        int index = index(preference, window(fit));
+        Moment moment = fit.moments().get(index);
+        String base = "Epoch " + moment.epoch() + " (step " + moment.step() + ") "
+                + (index == window(fit).minimum() ? "lowers" : "is as good as this trial's best epoch, which lowers")
+                + " held-out loss by " + Percent.size(-gain.mean()) + " against the base";
         if (rivals == 0) {
             return base + "; every other configuration is shown to be worse.";
         }
-        String others = rivals + (rivals == 1 ? " other configuration is" : " other configurations are");
-        String why = preference == Preference.SMALLEST ? "it is the smallest" : "it needs the least training";
-        return standing.place() == Standing.Place.WINNER
-                ? base + "; " + others + " not shown to be worse."
-                : base + "; of what is as good as the best, " + why + ".";
+        if (standing.place() != Standing.Place.WINNER) {
+            String why = preference == Preference.SMALLEST ? "is the smallest" : "needs the least training";
+            return base + "; of the configurations within " + Percent.size(reach()) + " of the best, this one " + why
+                    + ".";
+        }
+        return base + "; " + rivals + (rivals == 1 ? " other configuration is" : " other configurations are")
+                + " not shown to be worse.";
     }
 }

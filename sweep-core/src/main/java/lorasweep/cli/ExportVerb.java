@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import lorasweep.export.CsvExport;
+import lorasweep.export.TensorBoardExport;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.sweep.SweepState;
 import lorasweep.trial.InvalidInputException;
@@ -15,11 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sweep export}: a sweep's results as tables. */
+/** {@code sweep export}: a sweep's results for other programs. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes a sweep's results as long tables: trials, epochs and probes.")
+        description = "Writes a sweep's results as long tables (trials, epochs and probes) or for TensorBoard.")
 public final class ExportVerb implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -31,18 +32,28 @@ public final class ExportVerb implements Verb {
     @Option(names = "--csv", description = "As comma-separated values.")
     private boolean csv;
 
+    @Option(names = "--tensorboard", description = "As event files: curves, and the HParams table beside them.")
+    private boolean tensorboard;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: export/ in the sweep's folder).")
     private @Nullable Path out;
 
     @Override
     public Integer call() throws IOException {
-        if (!csv) {
-            throw new InvalidInputException("export: no format is given, expected one; write --csv.");
+        if (!csv && !tensorboard) {
+            throw new InvalidInputException(
+                    "export: no format is given, expected one at least; write --csv or --tensorboard.");
         }
         SweepFolder sweep = SweepFolder.find(folder);
         Path target = Optional.ofNullable(out).orElse(sweep.path().resolve("export"));
         PrintWriter told = spec.commandLine().getOut();
-        CsvExport.write(SweepState.read(sweep), target).forEach(told::println);
+        SweepState state = SweepState.read(sweep);
+        if (csv) {
+            CsvExport.write(state, target).forEach(told::println);
+        }
+        if (tensorboard) {
+            told.println(TensorBoardExport.write(state, target.resolve("tensorboard")));
+        }
         told.flush();
         return ExitCode.DONE;
     }

@@ -19,6 +19,7 @@ import lorasweep.reporting.LiveReport;
 import lorasweep.spark.SparkCluster;
 import lorasweep.sweep.LedgerEvent.RunEnd;
 import lorasweep.sweep.SweepFolder;
+import lorasweep.trial.FilePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Trains every trial of a grid that has no result yet. Without spark-submit, Spark runs inside this"
-                        + " process. The same command goes on after an interruption; a changed grid trains what is new.")
+                        + " process. The same command goes on after an interruption; a changed grid trains what is new.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            " 0:all trials are completed or ended early",
+            " 2:the input must be fixed",
+            " 3:some trials failed",
+            " 4:the budget is used",
+            "70:a bug of ours",
+            "130:interrupted (Ctrl-C, sweep stop); the same command goes on"
+        })
 public final class RunVerb implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -49,7 +59,7 @@ public final class RunVerb implements Verb {
             description = "Where sweeps go; this one's folder in it has the grid's name. Driver and executors must"
                     + " see it under the same path.")
     @SuppressWarnings("NullAway.Init")
-    private Path out;
+    private String out;
 
     @Mixin
     private final DeviceOptions devices = new DeviceOptions();
@@ -65,7 +75,7 @@ public final class RunVerb implements Verb {
         String text = Files.readString(grid);
         List<String> used = devices.used();
         SweepPlan plan = SweepPlan.of(file, devices.assumptions());
-        SweepFolder folder = SweepFolder.of(out, file.name());
+        SweepFolder folder = SweepFolder.of(Path.of(FilePath.plain(out, "--out")), file.name());
         SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner);
         StopButton button = new StopButton();
         CountDownLatch ended = new CountDownLatch(1);
@@ -89,7 +99,7 @@ public final class RunVerb implements Verb {
         SweepResult result;
         boolean isRendered;
         try (SweepDisplay display = SweepDisplay.on(screen);
-                LiveReport report = LiveReport.of(order.folder().path(), display::line)) {
+                LiveReport report = LiveReport.of(order.folder().path(), display::line, clock)) {
             Environment.of(options.devices()).writeTo(order.folder(), clock.instant());
             isRendered = report.isRendered();
             result = SweepDriver.run(
@@ -98,8 +108,12 @@ public final class RunVerb implements Verb {
                     display,
                     button,
                     clock);
+            if (!result.isNews() && Files.exists(order.folder().reportFile())) {
+                report.skipLast();
+            }
         }
         screen.println(SweepDisplay.summary(result.progress()));
+        FailurePrinter.lines(result.failures(), order.folder()).forEach(screen::println);
         screen.println("results: " + order.folder().path());
         if (isRendered) {
             screen.println("report:  " + order.folder().reportFile().toUri());

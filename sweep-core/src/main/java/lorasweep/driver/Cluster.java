@@ -27,6 +27,12 @@ public interface Cluster extends AutoCloseable {
      */
     void submit(PackOrder order, String title, Consumer<PackReport> done);
 
+    /**
+     * Ends a pack whether it listens or not, as far as that can be done from outside; its report says that its
+     * executor was lost. One that is not there any more is none of its business.
+     */
+    void cancel(int pack);
+
     /** How many packs it wants to have at a time, waiting ones included. */
     int capacity();
 

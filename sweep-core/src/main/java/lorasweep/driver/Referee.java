@@ -1,6 +1,7 @@
 package lorasweep.driver;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import lorasweep.dispatch.Answer;
@@ -16,6 +17,7 @@ public final class Referee {
     private final Consumer<Message> notes;
     private final Map<Integer, Owner> owners = new ConcurrentHashMap<>();
     private final Map<Moment, Answer> decisions = new ConcurrentHashMap<>();
+    private final Set<Integer> stopping = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
     private volatile boolean isClosed;
 
@@ -38,7 +40,7 @@ public final class Referee {
             return measured(measured);
         }
         notes.accept(message);
-        return isStopping ? Answer.STOP_PACK : Answer.GO_ON;
+        return isStopping || stopping.contains(message.owner().pack()) ? Answer.STOP_PACK : Answer.GO_ON;
     }
 
     private Answer claim(Message.Claim claim) {
@@ -64,6 +66,7 @@ public final class Referee {
 
     /** Expects an attempt at a pack; those before it are not heard any more. */
     void expect(String run, int pack, int attempt) {
+        stopping.remove(pack);
         owners.put(pack, new Owner(run, pack, attempt, -1));
     }
 
@@ -80,6 +83,11 @@ public final class Referee {
     /** Gives out nothing any more; running packs go on. */
     void drain() {
         isClosed = true;
+    }
+
+    /** Asks a pack to stop. */
+    void stop(int pack) {
+        stopping.add(pack);
     }
 
     /** Asks every pack to stop. */

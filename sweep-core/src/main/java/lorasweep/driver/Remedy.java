@@ -22,6 +22,7 @@ enum Remedy {
      * <ul>
      *   <li>Out of memory: split.
      *   <li>The executor was lost: again, three times; then split, because too large a pack may be what kills it.
+     *   <li>It took too long: split; each half goes on from its last state, and is quicker.
      *   <li>Settings that cannot be trained, and our bugs: split, since one trial's may keep all from being
      *       trained.
      * </ul>

@@ -45,6 +45,7 @@ final class SweepBook implements Closeable {
     private final Ledger ledger;
     private final List<LedgerEvent> notes = new ArrayList<>();
     private final Map<TrialId, TrialOutcome> outcomes = new HashMap<>();
+    private boolean hasNews;
 
     /**
      * Opens a folder, which is made if it is not there.
@@ -83,12 +84,18 @@ final class SweepBook implements Closeable {
         return history;
     }
 
+    /** Whether this run has put down more than that there was one. */
+    boolean hasNews() {
+        return hasNews;
+    }
+
     Clock clock() {
         return clock;
     }
 
     /** Puts an event down. */
     void note(LedgerEvent event) {
+        hasNews |= !(event instanceof LedgerEvent.RunStarted || event instanceof LedgerEvent.RunEnded);
         notes.add(event);
     }
 

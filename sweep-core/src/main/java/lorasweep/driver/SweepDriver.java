@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -17,9 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lorasweep.dispatch.Message;
-import lorasweep.dispatch.PackOrder;
 import lorasweep.dispatch.PackReport;
 import lorasweep.plan.PlannedTrial;
+import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.FailureKind;
 import lorasweep.search.Pruner;
 import lorasweep.search.StopDecision;
@@ -27,7 +28,6 @@ import lorasweep.sweep.LedgerEvent;
 import lorasweep.sweep.LedgerEvent.PackEnd;
 import lorasweep.sweep.LedgerEvent.RunEnd;
 import lorasweep.trial.TrialId;
-import lorasweep.trial.TrialSpecCodec;
 
 /**
  * One run of a sweep. Gives out packs, longest first, until every trial has an outcome, the budget is used, or
@@ -42,6 +42,7 @@ public final class SweepDriver {
     private final SweepBook book;
     private final Judge judge;
     private final Budget budget;
+    private final TimeLimit limit;
     private final ProgressMeter meter;
     private final Consumer<SweepProgress> watcher;
     private final StopButton button;
@@ -78,6 +79,7 @@ public final class SweepDriver {
         this.judge = new Judge(Pruner.of(
                 order.plan().grid().stop(), order.plan().grid().search().seed()));
         this.budget = Budget.of(order.plan().grid().budget(), book.history(), book.clock());
+        this.limit = new TimeLimit(order.plan().grid().budget().trialHours(), book.clock());
         this.meter = new ProgressMeter(order.plan().trials(), book);
         this.button = button;
         this.referee = new Referee(message -> notes.add(() -> hear(message)));
@@ -104,7 +106,7 @@ public final class SweepDriver {
             book.flush();
             SweepProgress progress = driver.progress();
             watcher.accept(progress);
-            return new SweepResult(end, progress);
+            return new SweepResult(end, progress, driver.failures(), book.hasNews());
         }
     }
 
@@ -159,7 +161,7 @@ public final class SweepDriver {
         };
         try (Cluster cluster = clusters.start(referee, listener)) {
             while (true) {
-                watch();
+                watch(cluster);
                 giveOut(cluster);
                 book.flush();
                 if (running.isEmpty() && (queue.isEmpty() || isClosed)) {
@@ -188,7 +190,7 @@ public final class SweepDriver {
         }
     }
 
-    private void watch() throws IOException {
+    private void watch(Cluster cluster) throws IOException {
         if (now().isBefore(nextWatch)) {
             return;
         }
@@ -196,6 +198,7 @@ public final class SweepDriver {
         if (button.isPressed()) {
             stop();
         }
+        limit.watch(referee::stop, cluster::cancel);
         if (!isClosed && budget.isUsed()) {
             drain();
         }
@@ -226,28 +229,8 @@ public final class SweepDriver {
             PendingPack pack = queue.remove().givenOut();
             running.put(pack.number(), pack);
             referee.expect(order.run(), pack.number(), pack.attempt());
-            cluster.submit(orderOf(pack), title(pack), report -> notes.add(() -> done(pack, report)));
+            cluster.submit(order.of(pack), order.title(pack), report -> notes.add(() -> done(pack, report)));
         }
-    }
-
-    private PackOrder orderOf(PendingPack pack) {
-        return new PackOrder(
-                order.run(),
-                pack.number(),
-                pack.attempt(),
-                pack.trials().stream()
-                        .map(trial -> TrialSpecCodec.canonical(trial.spec()))
-                        .toList(),
-                PackOrder.samples(order.plan().grid().samples()),
-                order.folder().trialsFolder().toString(),
-                order.folder().cacheFolder().toString(),
-                order.runner());
-    }
-
-    private String title(PendingPack pack) {
-        String first = pack.trials().get(0).name();
-        String more = pack.trials().size() == 1 ? "" : " and " + (pack.trials().size() - 1) + " more";
-        return order.plan().grid().name() + ", pack " + pack.number() + ": " + first + more;
     }
 
     private void hear(Message message) throws IOException {
@@ -280,6 +263,7 @@ public final class SweepDriver {
         }
         joined(claim.executor(), claim.host());
         budget.began(pack.number());
+        limit.began(pack.number(), pack.trials().size());
         meter.began(pack.number(), ids(pack.trials()));
         book.note(new LedgerEvent.PackStarted(
                 now(),
@@ -307,6 +291,7 @@ public final class SweepDriver {
         running.remove(pack.number());
         referee.forget(pack.number());
         budget.ended(pack.number());
+        Optional<PackReport> timeout = limit.ended(pack.number());
         boolean wasBegun = meter.ended(pack.number());
         List<PlannedTrial> rest = new ArrayList<>();
         for (PlannedTrial trial : pack.trials()) {
@@ -325,7 +310,7 @@ public final class SweepDriver {
         if (isClosed) {
             queue.add(pack.again(rest, pack.losses(), pack.reached()));
         } else {
-            remedy(pack, rest, explained(report));
+            remedy(pack, rest, timeout.orElseGet(() -> explained(report)));
         }
     }
 
@@ -365,6 +350,16 @@ public final class SweepDriver {
                 now(), pack.number(), List.of(first.number(), second.number()), report.failure(), report.message()));
         queue.add(first);
         queue.add(second);
+    }
+
+    private List<SweepResult.Failed> failures() {
+        List<SweepResult.Failed> failures = new ArrayList<>();
+        for (PlannedTrial trial : order.plan().trials()) {
+            book.outcome(trial.id())
+                    .map(TrialOutcome::failure)
+                    .ifPresent(failure -> failures.add(new SweepResult.Failed(trial.id(), trial.name(), failure)));
+        }
+        return failures;
     }
 
     private SweepProgress progress() {

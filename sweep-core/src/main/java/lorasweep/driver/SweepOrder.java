@@ -1,7 +1,9 @@
 package lorasweep.driver;
 
+import lorasweep.dispatch.PackOrder;
 import lorasweep.plan.SweepPlan;
 import lorasweep.sweep.SweepFolder;
+import lorasweep.trial.TrialSpecCodec;
 
 /**
  * What a run of the driver is to do.
@@ -12,4 +14,27 @@ import lorasweep.sweep.SweepFolder;
  * @param run a name that no other run has
  * @param runner as in {@link lorasweep.dispatch.PackOrder}
  */
-public record SweepOrder(SweepPlan plan, String gridText, SweepFolder folder, String run, String runner) {}
+public record SweepOrder(SweepPlan plan, String gridText, SweepFolder folder, String run, String runner) {
+
+    /** What an executor is told of a pack. */
+    PackOrder of(PendingPack pack) {
+        return new PackOrder(
+                run,
+                pack.number(),
+                pack.attempt(),
+                pack.trials().stream()
+                        .map(trial -> TrialSpecCodec.canonical(trial.spec()))
+                        .toList(),
+                PackOrder.samples(plan.grid().samples()),
+                folder.trialsFolder().toString(),
+                folder.cacheFolder().toString(),
+                runner);
+    }
+
+    /** A pack as people see it in Spark's pages. */
+    String title(PendingPack pack) {
+        String first = pack.trials().get(0).name();
+        String more = pack.trials().size() == 1 ? "" : " and " + (pack.trials().size() - 1) + " more";
+        return plan.grid().name() + ", pack " + pack.number() + ": " + first + more;
+    }
+}

@@ -2,7 +2,7 @@
  * The driver's side of a sweep: gives out packs, judges trials, keeps the ledger, retries what may be retried
  * and goes on where an earlier run stopped. Knows no cluster but the port {@link lorasweep.driver.Cluster}. One
  * thread does everything; other threads leave it notes. Depends on {@code dispatch}, {@code plan}, {@code
- * result}, {@code search}, {@code sweep} and {@code trial}.
+ * result}, {@code search}, {@code setting}, {@code sweep} and {@code trial}.
  */
 @NullMarked
 package lorasweep.driver;

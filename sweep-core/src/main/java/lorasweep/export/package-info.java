@@ -1,5 +1,5 @@
 /**
- * A sweep's results as long tables for other programs. Reads a sweep through {@code lorasweep.sweep}.
+ * A sweep's results for other programs: as long tables and for TensorBoard. Reads a sweep through {@code lorasweep.sweep}.
  */
 @NullMarked
 package lorasweep.export;

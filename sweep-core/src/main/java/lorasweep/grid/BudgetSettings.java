@@ -10,4 +10,12 @@ public record BudgetSettings(
                 doc = "no further trial is begun once this many device hours are used",
                 above = 0,
                 max = 1_000_000)
-        OptionalDouble gpuHours) {}
+        OptionalDouble gpuHours,
+
+        @Setting(
+                value = "trial_hours",
+                doc = "a trial that holds its device for longer without ending fails; a pack may hold it for as many"
+                        + " times longer as it has trials",
+                above = 0,
+                max = 100_000)
+        OptionalDouble trialHours) {}

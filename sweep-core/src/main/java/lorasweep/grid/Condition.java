@@ -1,7 +1,5 @@
 package lorasweep.grid;
 
-import java.util.Map;
-import java.util.Optional;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
 
@@ -37,9 +35,8 @@ public final class Condition {
      * @throws InvalidInputException if it compares what cannot be compared, or uses a setting that is unset
      */
     public boolean holds(TrialSpec spec) {
-        Map<String, Object> values = Values.of(spec);
         try {
-            return expression.truth(name -> Optional.ofNullable(values.get(name))
+            return expression.truth(name -> Values.of(spec, name)
                     .orElseThrow(() -> new ExpressionException(name + " is not set in every trial")));
         } catch (ExpressionException unusable) {
             throw refusal(text, place, unusable);

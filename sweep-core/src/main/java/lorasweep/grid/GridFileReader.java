@@ -37,7 +37,7 @@ final class GridFileReader {
 
     GridFileReader(String place, Path folder) {
         this.place = place;
-        this.paths = new Paths(folder);
+        this.paths = new Paths(folder, problems);
     }
 
     /**

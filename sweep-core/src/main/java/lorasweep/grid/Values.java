@@ -1,19 +1,21 @@
 package lorasweep.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import lorasweep.trial.TrialSpec;
+import lorasweep.trial.TrialSpecCodec;
 
 /** Settings as expressions see them. */
 final class Values {
     private Values() {}
 
-    /** The value of every setting of a trial that is set. */
-    static Map<String, Object> of(TrialSpec spec) {
-        Map<String, Object> values = new HashMap<>();
-        spec.settings().forEach((name, value) -> values.put(name, of(value)));
-        return values;
+    /** The value of a setting of a trial; empty if it is unset. */
+    static Optional<Object> of(TrialSpec spec, String setting) {
+        return TrialSpecCodec.catalog()
+                .find(setting)
+                .map(definition -> definition.valueIn(spec))
+                .filter(value -> !value.isNull())
+                .map(Values::of);
     }
 
     /** A number, truth value or text. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import lorasweep.setting.NormalNumber;
 import lorasweep.trial.MixedPrecision;
 import lorasweep.trial.OptimizerType;
+import lorasweep.trial.ProbeRhythm;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialSpec;
 
@@ -59,12 +60,12 @@ record CostModel(Assumptions assumptions) {
         double samples = (double) trial.knownSteps()
                 * spec.batch().trainBatchSize()
                 * spec.batch().gradientAccumulationSteps();
-        double probes = (double) (trial.steps().map(StepArithmetic::epochs).orElse(0L)
-                                / spec.probes().probeEveryEpochs()
-                        + 1)
-                * (probedImages + spec.probes().probeTrainImages())
+        long atOnce = (long) (probedImages + spec.probes().probeTrainImages())
                 * spec.probes().probeTimesteps()
                 * spec.probes().probeNoises();
+        long probes = trial.steps()
+                .map(steps -> ProbeRhythm.evaluations(spec.probes(), steps, atOnce))
+                .orElse(0L);
         int evaluationsPerSample = spec.compute().gradientCheckpointing() ? 3 : 2;
         return (samples * evaluationsPerSample + probes) * evaluation / (assumptions.teraflops() * 1e12);
     }

@@ -185,9 +185,14 @@ final class GridExpansion {
     }
 
     private static String textOf(String setting, TrialSpec spec) {
-        return Optional.ofNullable(spec.settings().get(setting))
-                .map(JsonNode::asText)
-                .orElse("none");
+        return valueOf(setting, spec).map(JsonNode::asText).orElse("none");
+    }
+
+    private static Optional<JsonNode> valueOf(String setting, TrialSpec spec) {
+        return TrialSpecCodec.catalog()
+                .find(setting)
+                .map(definition -> definition.valueIn(spec))
+                .filter(value -> !value.isNull());
     }
 
     private Optional<String> exclusion(TrialSpec spec) {
@@ -209,10 +214,9 @@ final class GridExpansion {
     }
 
     private static String nameOf(TrialSpec spec, List<String> names) {
-        Map<String, JsonNode> settings = spec.settings();
         String name = names.stream()
-                .flatMap(setting -> Optional.ofNullable(settings.get(setting)).stream()
-                        .map(value -> setting + "=" + shortened(setting, value)))
+                .flatMap(setting ->
+                        valueOf(setting, spec).stream().map(value -> setting + "=" + shortened(setting, value)))
                 .collect(Collectors.joining(" "));
         return name.isEmpty() ? "the only trial" : name;
     }

@@ -1,10 +1,5 @@
 package lorasweep.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,9 +17,6 @@ import lorasweep.trial.TrialSpecCodec;
 
 /** A plan as JSON: what {@code plan --json} prints and what is kept beside a sweep's results. */
 public final class PlanJson {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private PlanJson() {}
@@ -86,7 +78,7 @@ public final class PlanJson {
             node.put("epochs", steps.epochs());
         });
         node.put("file_bytes", LoraSize.fileBytes(trial.spec()));
-        node.set("spec", parsed(TrialSpecCodec.canonical(trial.spec())));
+        node.set("spec", TrialSpecCodec.tree(trial.spec()));
         return node;
     }
 
@@ -94,14 +86,6 @@ public final class PlanJson {
         ObjectNode node = NODES.objectNode();
         node.setAll(SettingCatalog.of(SampleSettings.class).values(samples));
         return node;
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("own JSON", impossible);
-        }
     }
 
     private static ArrayNode images(SweepPlan plan) {

@@ -2,31 +2,43 @@ package lorasweep.reporting;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Renders the report of a sweep every so often, and once more at the end. */
+/**
+ * Renders the report of a sweep once a minute, and once more at the end. A report that takes long is rendered less
+ * often, so that rendering never takes more than a small share of one core from the sweep.
+ */
 public final class LiveReport implements AutoCloseable {
-    private static final long SECONDS_BETWEEN = 30;
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+
+    /** How many times longer than a rendering took it is waited for the next one: 3 % of the time at most. */
+    private static final int PATIENCE = 30;
 
     private final Optional<ReportRenderer> renderer;
     private final Path sweepFolder;
     private final Consumer<String> problems;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final Clock clock;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread made = new Thread(work, "report");
         made.setDaemon(true);
         return made;
     });
+    private boolean isLastSkipped;
 
-    private LiveReport(Optional<ReportRenderer> renderer, Path sweepFolder, Consumer<String> problems) {
+    private LiveReport(Optional<ReportRenderer> renderer, Path sweepFolder, Consumer<String> problems, Clock clock) {
         this.renderer = renderer;
         this.sweepFolder = sweepFolder;
         this.problems = problems;
+        this.clock = clock;
+        this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -34,19 +46,43 @@ public final class LiveReport implements AutoCloseable {
      *
      * @param problems hears, in one line each, why a report could not be rendered; from another thread
      */
-    public static LiveReport of(Path sweepFolder, Consumer<String> problems) {
+    public static LiveReport of(Path sweepFolder, Consumer<String> problems, Clock clock) {
         LiveReport report =
-                new LiveReport(ServiceLoader.load(ReportRenderer.class).findFirst(), sweepFolder, problems);
+                new LiveReport(ServiceLoader.load(ReportRenderer.class).findFirst(), sweepFolder, problems, clock);
         if (report.renderer.isPresent()) {
-            ScheduledFuture<?> unused = report.thread.scheduleWithFixedDelay(
-                    report::render, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+            report.schedule(Duration.ZERO);
         }
         return report;
+    }
+
+    private void schedule(Duration lastTook) {
+        ScheduledFuture<?> unused = thread.schedule(
+                () -> {
+                    Instant begin = clock.instant();
+                    render();
+                    if (!thread.isShutdown()) {
+                        schedule(Duration.between(begin, clock.instant()));
+                    }
+                },
+                pause(lastTook).toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** How long nothing is rendered after a rendering that took so long. */
+    static Duration pause(Duration took) {
+        Duration rest = BETWEEN.minus(took);
+        Duration patience = took.multipliedBy(PATIENCE);
+        return patience.compareTo(rest) > 0 ? patience : rest;
     }
 
     /** Whether there is a renderer. */
     public boolean isRendered() {
         return renderer.isPresent();
+    }
+
+    /** Leaves the report as it is when closed: there is nothing new to tell. */
+    public void skipLast() {
+        isLastSkipped = true;
     }
 
     /** A report that cannot be rendered costs the sweep nothing. */
@@ -68,7 +104,7 @@ public final class LiveReport implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        if (renderer.isPresent()) {
+        if (renderer.isPresent() && !isLastSkipped) {
             render();
         }
     }

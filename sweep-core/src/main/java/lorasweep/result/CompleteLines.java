@@ -12,23 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a file that end with a line feed; what follows the last one was never finished. */
 final class CompleteLines implements Closeable {
     private static final int MAX_LINE_BYTES = 1 << 26;
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LARGEST_BUFFER = 1 << 16;
+    private static final int SMALLEST_BUFFER = 1 << 10;
 
     private final Path path;
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] buffer;
     private int from;
     private int until;
     private long end;
     private int number;
 
-    private CompleteLines(Path path, InputStream in) {
+    private CompleteLines(Path path, InputStream in, int bufferBytes) {
         this.path = path;
         this.in = in;
+        this.buffer = new byte[bufferBytes];
     }
 
     static CompleteLines of(Path path) throws IOException {
-        return new CompleteLines(path, Files.newInputStream(path));
+        int bytes = (int) Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, Files.size(path)));
+        return new CompleteLines(path, Files.newInputStream(path), bytes);
     }
 
     /** The next line without its line feed, or null after the last complete one. */

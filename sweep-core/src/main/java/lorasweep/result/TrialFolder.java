@@ -104,6 +104,11 @@ public final class TrialFolder {
         return path.resolve("samples");
     }
 
+    /** Training pictures that samples are nearest to, each named by the hash of its content. */
+    public Path nearestFolder() {
+        return path.resolve("nearest");
+    }
+
     private <R extends AtStep> ResultLog<R> open(LogFile<PlainHeader, R> log) throws IOException {
         Files.createDirectories(path);
         return log.open(new PlainHeader(log.format(), LogFile.VERSION));
@@ -118,7 +123,7 @@ public final class TrialFolder {
         for (LogFile<?, ?> log : List.of(probes, steps, epochs, weights, measures, timings, samples)) {
             log.rewindTo(step);
         }
-        Files.deleteIfExists(path.resolve(OUTCOME));
+        Files.deleteIfExists(outcomeFile());
     }
 
     /** Writes how the trial ended; readers see the whole file or none. */
@@ -126,19 +131,29 @@ public final class TrialFolder {
         Files.createDirectories(path);
         Path unfinished = path.resolve(OUTCOME + ".tmp");
         Files.write(unfinished, ResultJson.write(outcome));
-        Files.move(unfinished, path.resolve(OUTCOME), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, outcomeFile(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where it says how the trial ended; the last file to be written, there only if it has. */
+    public Path outcomeFile() {
+        return path.resolve(OUTCOME);
+    }
+
+    /** Where the stack trace of a bug of ours is kept; there only if one ended the trial. */
+    public Path errorFile() {
+        return path.resolve(ERROR);
     }
 
     /** Keeps the stack trace of a bug of ours that ended the trial. */
     public void keepStackTrace(String text) throws IOException {
         Files.createDirectories(path);
-        Files.writeString(path.resolve(ERROR), text);
+        Files.writeString(errorFile(), text);
     }
 
     /** Takes back how the trial ended, so that it goes on from where it was. */
     public void reopen() throws IOException {
-        Files.deleteIfExists(path.resolve(OUTCOME));
-        Files.deleteIfExists(path.resolve(ERROR));
+        Files.deleteIfExists(outcomeFile());
+        Files.deleteIfExists(errorFile());
     }
 
     /**
@@ -172,7 +187,7 @@ public final class TrialFolder {
      * @throws InvalidInputException if the file cannot be understood
      */
     public Optional<TrialOutcome> outcome() throws IOException {
-        Path file = path.resolve(OUTCOME);
+        Path file = outcomeFile();
         return Files.exists(file)
                 ? Optional.of(ResultJson.read(Files.readAllBytes(file), TrialOutcome.class, file.toString()))
                 : Optional.empty();

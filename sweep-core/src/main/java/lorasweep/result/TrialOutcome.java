@@ -58,6 +58,8 @@ public record TrialOutcome(
         BAD_SETTINGS,
         /** The process that trained it went away. */
         LOST_EXECUTOR,
+        /** It held its device for longer than it may. */
+        TIMEOUT,
         /** Anything else. */
         OTHER
     }

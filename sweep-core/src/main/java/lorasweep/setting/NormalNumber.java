@@ -5,11 +5,11 @@ import java.math.MathContext;
 
 /**
  * The one normal form of a number: the fewest decimal digits that read back as the same double, no
- * trailing zeros, whole numbers below 10^15 without an exponent. Does not lean on
- * {@link Double#toString(double)}, whose digits differ between Java versions.
+ * trailing zeros, whole numbers below 10^15 without an exponent. {@link Double#toString(double)} is where the search for
+ * them begins and no more: it reads back too, but has a digit too many in some Java versions.
  */
 public final class NormalNumber {
-    private static final int DIGITS_OF_A_DOUBLE = 17;
+    private static final long MANTISSA = (1L << 52) - 1;
     private static final BigDecimal PLAIN_BELOW = BigDecimal.TEN.pow(15);
 
     private NormalNumber() {}
@@ -21,13 +21,36 @@ public final class NormalNumber {
      */
     public static BigDecimal of(double number) {
         BigDecimal exact = new BigDecimal(number);
-        for (int digits = 1; digits < DIGITS_OF_A_DOUBLE; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits));
-            if (rounded.doubleValue() == number) {
-                return of(rounded);
+        int digits;
+        if (isPowerOfTwo(number)) {
+            digits = 1;
+            while (!readsBack(rounded(exact, digits), number)) {
+                digits++;
+            }
+        } else {
+            digits = new BigDecimal(Double.toString(number)).precision();
+            while (digits > 1 && readsBack(rounded(exact, digits - 1), number)) {
+                digits--;
             }
         }
-        return of(exact.round(new MathContext(DIGITS_OF_A_DOUBLE)));
+        return of(rounded(exact, digits));
+    }
+
+    /**
+     * Whether the next double below is nearer than the next above; 0 and subnormal ends count too. Of all others the
+     * number rounded to some digits reads back if anything with so many digits does, so that the search may begin
+     * at {@link Double#toString(double)} and go down.
+     */
+    private static boolean isPowerOfTwo(double number) {
+        return (Double.doubleToLongBits(number) & MANTISSA) == 0;
+    }
+
+    private static BigDecimal rounded(BigDecimal exact, int digits) {
+        return exact.round(new MathContext(digits));
+    }
+
+    private static boolean readsBack(BigDecimal rounded, double number) {
+        return rounded.doubleValue() == number;
     }
 
     /** The normal form of a decimal number. */

@@ -13,9 +13,17 @@ import java.util.Set;
 
 /** All settings of a record and of the records in it, in the order they are declared. */
 public final class SettingCatalog {
+    /** Java reads annotations anew at each look. */
+    private static final ClassValue<SettingCatalog> KNOWN = new ClassValue<>() {
+        @Override
+        protected SettingCatalog computeValue(Class<?> root) {
+            return new SettingCatalog(root);
+        }
+    };
+
     private final Map<String, SettingDefinition> definitions = new LinkedHashMap<>();
 
-    private SettingCatalog(Class<? extends Record> root) {
+    private SettingCatalog(Class<?> root) {
         collect(root, List.of());
     }
 
@@ -26,7 +34,7 @@ public final class SettingCatalog {
      *     name is declared twice
      */
     public static SettingCatalog of(Class<? extends Record> root) {
-        return new SettingCatalog(root);
+        return KNOWN.get(root);
     }
 
     /** The settings in the order they are declared. */

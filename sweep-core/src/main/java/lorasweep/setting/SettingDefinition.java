@@ -20,12 +20,16 @@ public final class SettingDefinition {
     private final Setting setting;
     private final ValueType type;
     private final List<Method> path;
+    private final Optional<Object> byDefault;
+    private final JsonNode writtenDefault;
 
     /** The setting declared by the last component of a path of record components from the root record. */
     SettingDefinition(Setting setting, List<RecordComponent> path) {
         this.setting = setting;
         this.type = typeOf(path.get(path.size() - 1).getGenericType(), setting);
         this.path = path.stream().map(RecordComponent::getAccessor).toList();
+        this.byDefault = defaultText().map(this::readDefault);
+        this.writtenDefault = byDefault.map(type::write).orElse(JsonNodeFactory.instance.nullNode());
     }
 
     /** The name users write. */
@@ -119,6 +123,22 @@ public final class SettingDefinition {
 
     /** The value in the root record in its normal form; JSON null if it is unset. */
     public JsonNode valueIn(Record root) {
+        return type.write(objectIn(root));
+    }
+
+    /**
+     * The value in the root record in its normal form; empty if it is unset or the default. The default of a
+     * setting that follows another is no value.
+     */
+    public Optional<JsonNode> unlessDefault(Record root) {
+        Object value = objectIn(root);
+        if (byDefault.filter(value::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(type.write(value)).filter(node -> !node.isNull() && !node.equals(writtenDefault));
+    }
+
+    private Object objectIn(Record root) {
         Object value = root;
         try {
             for (Method accessor : path) {
@@ -127,12 +147,12 @@ public final class SettingDefinition {
         } catch (IllegalAccessException | InvocationTargetException broken) {
             throw new IllegalStateException(broken);
         }
-        return type.write(value);
+        return value;
     }
 
     /** The default in its normal form; JSON null if there is none or it follows another setting. */
     public JsonNode defaultValue() {
-        return defaultText().map(text -> type.write(readDefault(text))).orElse(JsonNodeFactory.instance.nullNode());
+        return writtenDefault;
     }
 
     /**
@@ -160,9 +180,7 @@ public final class SettingDefinition {
 
     /** The value when nothing is given; the caller knows that it is not required and follows none. */
     Object unsetOrDefault() {
-        return defaultText()
-                .map(this::readDefault)
-                .orElseGet(() -> ((ValueType.OptionalOf) type).form().unset());
+        return byDefault.orElseGet(() -> ((ValueType.OptionalOf) type).form().unset());
     }
 
     private ValueType innerType() {

@@ -16,13 +16,22 @@ import org.apache.spark.resource.ResourceInformation;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
-/** The task of a pack: order in, report out, both as bytes. */
-final class RunPack extends AbstractFunction1<Iterator<byte[]>, byte[]> implements Serializable {
+/**
+ * The task of a pack: order in, report out, both as bytes. The order goes with the function, so that all packs can
+ * share one data set, which holds nothing.
+ */
+final class RunPack extends AbstractFunction1<Iterator<Integer>, byte[]> implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final byte[] order;
+
+    RunPack(byte[] order) {
+        this.order = order;
+    }
+
     @Override
-    public byte[] apply(Iterator<byte[]> orders) {
-        return Wire.write(run(orders.next()));
+    public byte[] apply(Iterator<Integer> nothing) {
+        return Wire.write(run(order));
     }
 
     private static PackReport run(byte[] order) {

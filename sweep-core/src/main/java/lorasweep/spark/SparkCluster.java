@@ -17,6 +17,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -44,6 +45,7 @@ public final class SparkCluster implements Cluster {
     private static final ExecutionContext HERE = ExecutionContext.fromExecutor(Runnable::run);
 
     private final JavaSparkContext context;
+    private final RDD<Integer> onePlace;
     private final Listener listener;
 
     /**
@@ -63,6 +65,7 @@ public final class SparkCluster implements Cluster {
 
     private SparkCluster(JavaSparkContext context, Listener listener) {
         this.context = context;
+        this.onePlace = context.parallelize(List.of(0), 1).rdd();
         this.listener = listener;
     }
 
@@ -110,9 +113,10 @@ public final class SparkCluster implements Cluster {
     @Override
     public void submit(PackOrder order, String title, Consumer<PackReport> done) {
         SparkContext spark = context.sc();
-        String tag = "pack-" + order.pack();
+        String tag = tag(order.pack());
         try {
             spark.addJobTag(tag);
+            spark.setInterruptOnCancel(true);
             spark.setJobDescription(title);
             AtomicReference<byte[]> report = new AtomicReference<>(new byte[0]);
             Function2<Object, byte[], BoxedUnit> keep = (partition, bytes) -> {
@@ -125,8 +129,8 @@ public final class SparkCluster implements Cluster {
                 return BoxedUnit.UNIT;
             };
             spark.submitJob(
-                            context.parallelize(List.of(Wire.write(order)), 1).rdd(),
-                            new RunPack(),
+                            onePlace,
+                            new RunPack(Wire.write(order)),
                             CollectionConverters.asScala(List.<Object>of(0)).toSeq(),
                             keep,
                             kept)
@@ -160,6 +164,15 @@ public final class SparkCluster implements Cluster {
         }
         boolean isLost = message.contains("ExecutorLostFailure") || message.contains("cancelled");
         return PackReport.failed(isLost ? FailureKind.LOST_EXECUTOR : FailureKind.OTHER, message);
+    }
+
+    private static String tag(int pack) {
+        return "pack-" + pack;
+    }
+
+    @Override
+    public void cancel(int pack) {
+        context.sc().cancelJobsWithTag(tag(pack));
     }
 
     @Override

@@ -19,13 +19,22 @@ final class SparkSettings {
     /** Ours on any cluster; a user's own value wins. */
     private static final Map<String, String> ANYWHERE = Map.of(
             "spark.ui.showConsoleProgress", "false",
+            "spark.task.reaper.enabled", "true",
+            "spark.task.reaper.killTimeout", "10min",
             "spark.executorEnv.DJL_OFFLINE", "true",
             "spark.executorEnv.OPT_OUT_TRACKING", "true",
-            "spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+            "spark.executorEnv.GOMP_SPINCOUNT", "3000");
 
     /** Ours where driver and executor are one process. */
     private static final Map<String, String> LOCALLY = Map.of(
             "spark.ui.enabled", "false",
+            // What nobody looks at is not kept, and what does not leave the process needs no packing.
+            "spark.ui.liveUpdate.period", "-1",
+            "spark.ui.retainedJobs", "100",
+            "spark.ui.retainedStages", "100",
+            "spark.ui.retainedTasks", "100",
+            "spark.broadcast.compress", "false",
+            "spark.broadcast.checksum", "false",
             "spark.driver.host", LOOPBACK,
             "spark.driver.bindAddress", LOOPBACK);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,12 +31,14 @@ final class LedgerJson {
                     .addDeserializer(TrialId.class, new Text<>(TrialId.class, TrialId::new)))
             .build();
 
+    private static final ObjectWriter WRITER = MAPPER.writerFor(LedgerEvent.class);
+
     private LedgerJson() {}
 
     /** One line, without its line feed. */
     static byte[] write(LedgerEvent event) {
         try {
-            return MAPPER.writerFor(LedgerEvent.class).writeValueAsBytes(event);
+            return WRITER.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event of ours cannot be written as JSON", e);
         }

@@ -103,6 +103,11 @@ public record SweepFolder(Path path) {
         return path.resolve("logs");
     }
 
+    /** What Spark says where we have started it ourselves. */
+    public Path sparkLog() {
+        return logsFolder().resolve("spark.log");
+    }
+
     /** Locked by the driver as long as it runs. */
     public Path driverLock() {
         return path.resolve("driver.lock");

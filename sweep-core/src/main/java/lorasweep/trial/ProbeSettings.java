@@ -9,7 +9,7 @@ public record ProbeSettings(
         @Setting(
                 value = "probe_timesteps",
                 doc = "timesteps per image, spread evenly over the noise schedule",
-                byDefault = "8",
+                byDefault = "4",
                 min = 1,
                 max = 1000)
         int probeTimesteps,
@@ -25,15 +25,15 @@ public record ProbeSettings(
         @Setting(
                 value = "probe_train_images",
                 doc = "training images that are measured beside the held-out ones",
-                byDefault = "8",
+                byDefault = "4",
                 min = 0,
                 max = 10_000)
         int probeTrainImages,
 
         @Setting(
                 value = "probe_every_epochs",
-                doc = "measure at the end of every n-th epoch",
-                byDefault = "1",
-                min = 1,
+                doc = "measure at the end of every n-th epoch; 0: as often as costs less than a tenth of training",
+                byDefault = "0",
+                min = 0,
                 max = 1_000_000)
         int probeEveryEpochs) {}

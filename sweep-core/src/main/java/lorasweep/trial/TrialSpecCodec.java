@@ -35,7 +35,7 @@ import lorasweep.setting.SettingDefinition;
  */
 public final class TrialSpecCodec {
     private static final String VERSION_KEY = "spec_version";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long LARGEST_FILE = 1 << 20;
     private static final SettingBinder<TrialSpec> BINDER = SettingBinder.of(TrialSpec.class);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -63,7 +63,12 @@ public final class TrialSpecCodec {
 
     /** The canonical form: stored beside a trial's files, sent to executors, embedded in the saved LoRA. */
     public static String canonical(TrialSpec spec) {
-        return write(spec, List.of(Setting.Effect.RESULT, Setting.Effect.EXECUTION));
+        return tree(spec).toString();
+    }
+
+    /** The canonical form as a tree. */
+    public static ObjectNode tree(TrialSpec spec) {
+        return tree(spec, List.of(Setting.Effect.RESULT, Setting.Effect.EXECUTION));
     }
 
     /**
@@ -71,7 +76,7 @@ public final class TrialSpecCodec {
      * trial's id is a digest of.
      */
     public static String identity(TrialSpec spec) {
-        return write(spec, List.of(Setting.Effect.RESULT));
+        return tree(spec, List.of(Setting.Effect.RESULT)).toString();
     }
 
     /**
@@ -123,18 +128,17 @@ public final class TrialSpecCodec {
         return binding.value().orElseThrow(() -> new InvalidInputException(binding.problems()));
     }
 
-    private static String write(TrialSpec spec, List<Setting.Effect> effects) {
+    private static ObjectNode tree(TrialSpec spec, List<Setting.Effect> effects) {
         Map<String, JsonNode> sorted = new TreeMap<>();
         sorted.put(VERSION_KEY, MAPPER.getNodeFactory().numberNode(VERSION));
         for (SettingDefinition definition : catalog().settings()) {
-            JsonNode value = definition.valueIn(spec);
-            if (effects.contains(definition.effect()) && !value.isNull() && !value.equals(definition.defaultValue())) {
-                sorted.put(definition.name(), value);
+            if (effects.contains(definition.effect())) {
+                definition.unlessDefault(spec).ifPresent(value -> sorted.put(definition.name(), value));
             }
         }
         ObjectNode object = MAPPER.createObjectNode();
         object.setAll(sorted);
-        return object.toString();
+        return object;
     }
 
     private static List<GivenSetting> givenIn(String json, String place) {
@@ -151,8 +155,8 @@ public final class TrialSpecCodec {
                 if (!name.equals(VERSION_KEY)) {
                     given.add(new GivenSetting(name, value, line));
                 } else if (value.asInt() != VERSION) {
-                    throw new InvalidInputException(line + ": spec_version is \"" + value.asText()
-                            + "\", expected 1; this trial was written by another version of the program.");
+                    throw new InvalidInputException(line + ": spec_version is \"" + value.asText() + "\", expected "
+                            + VERSION + "; this trial was written by another version of the program.");
                 }
             }
             if (parser.nextToken() != null) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import lorasweep.analysis.verdict.Verdict;
 
 /** How often each truth was called what. */
-final class Confusion {
+public final class Confusion {
     private final Map<Verdict, Map<Verdict, Integer>> counts = new EnumMap<>(Verdict.class);
 
-    void add(Verdict truth, Verdict said) {
+    public void add(Verdict truth, Verdict said) {
         counts.computeIfAbsent(truth, t -> new EnumMap<>(Verdict.class)).merge(said, 1, Integer::sum);
     }
 
@@ -18,7 +18,7 @@ final class Confusion {
     }
 
     /** Share of right ones among those that were not called inconclusive. */
-    double accuracy() {
+    public double accuracy() {
         int right = 0;
         int conclusive = 0;
         for (Verdict truth : Verdict.values()) {
@@ -32,7 +32,7 @@ final class Confusion {
         return (double) right / conclusive;
     }
 
-    double inconclusive() {
+    public double inconclusive() {
         int all = 0;
         int open = 0;
         for (Verdict truth : Verdict.values()) {

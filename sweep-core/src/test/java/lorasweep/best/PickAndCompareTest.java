@@ -13,6 +13,8 @@ import java.util.List;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.SweepCli;
 import lorasweep.sweep.SweepFolder;
+import lorasweep.tensorboard.ParsedEvents;
+import lorasweep.tensorboard.ParsedEvents.Parsed;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,32 @@ class PickAndCompareTest {
         assertThat(probes.get(1)).contains(",1,10,HELD_OUT,image0,250,detail,0,");
         assertThat(Files.readAllLines(folder.path().resolve("export/epochs.csv")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aSweepIsExportedForTensorBoard() throws IOException {
+        SweepFolder folder = TwoSweeps.write(out, "one", TwoSweeps.probes("image"), 0.2, 0.01);
+        assertThat(sweep("export", folder.path().toString(), "--tensorboard")).isEqualTo(ExitCode.DONE);
+
+        Path board = folder.path().resolve("export/tensorboard");
+        assertThat(told.toString()).contains(board.toString());
+        List<Parsed> whole = ParsedEvents.of(board.resolve("events.out.tfevents.0.hparams"));
+        assertThat(whole).hasSize(2);
+        assertThat(whole.get(1).plugins().get("_hparams_/experiment")).contains("network_dim", "verdict", "best/score");
+        List<Parsed> trial = ParsedEvents.of(board.resolve("network_dim=8/events.out.tfevents.0.hparams"));
+        assertThat(trial.get(1).plugins().get("_hparams_/session_start_info"))
+                .contains("network_dim", "seed", "OVERFIT");
+        assertThat(trial.get(trial.size() - 1).plugins()).containsOnlyKeys("_hparams_/session_end_info");
+        assertThat(trial.stream().filter(event -> event.values().containsKey("score/heldout")))
+                .extracting(Parsed::step)
+                .containsExactly(0L, 10L, 20L, 30L);
+        assertThat(trial.get(trial.size() - 2).values()).containsEntry("best/epoch", 2f);
+    }
+
+    @Test
+    void anExportWithoutAFormatIsRefused() throws IOException {
+        SweepFolder folder = TwoSweeps.write(out, "one", TwoSweeps.probes("image"), 0.2, 0.01);
+        assertThat(sweep("export", folder.path().toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(told.toString()).contains("write --csv or --tensorboard");
     }
 }

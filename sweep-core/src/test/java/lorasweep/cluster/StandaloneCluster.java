@@ -19,28 +19,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A standalone cluster of Spark's own processes on loopback: a master and workers, each worker with two GPUs
- * that a discovery script makes up. Spark's home is made of this build's class path; our classes are a jar
+ * A standalone cluster of Spark's own processes on loopback: a master and workers, with GPUs that a discovery
+ * script makes up, or without. Spark's home is made of this build's class path; our classes are a jar
  * that is submitted, our libraries go along with {@code --jars}.
  */
-final class StandaloneCluster implements AutoCloseable {
-    /** Libraries that Spark does not bring. */
-    private static final String OURS = "picocli|progressbar|jline|jackson-dataformat|snakeyaml";
+public final class StandaloneCluster implements AutoCloseable {
+    /** Our modules where they are jars, and libraries that Spark does not bring. */
+    private static final String OURS =
+            "sweep-core|worker|reports|picocli|progressbar|jline|jackson-dataformat|snakeyaml";
 
     private final Path folder;
     private final Path home;
     private final Path application;
     private final String libraries;
+    private final int gpus;
     private final int port;
     private final List<Path> links = new ArrayList<>();
     private final List<Process> workers = new ArrayList<>();
     private final Process master;
 
-    StandaloneCluster(Path folder, int workerCount) throws IOException, InterruptedException {
+    /** A cluster whose files are in a folder, with so many GPUs for each worker. */
+    public StandaloneCluster(Path folder, int workerCount, int gpus) throws IOException, InterruptedException {
         this.folder = folder;
+        this.gpus = gpus;
         this.home = Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(home.resolve("conf"));
         Path jars = Files.createDirectories(home.resolve("jars"));
@@ -77,17 +82,9 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private void startWorker(int number) throws IOException, InterruptedException {
-        Path script = folder.resolve("gpus-" + number + ".sh");
-        Files.writeString(
-                script,
-                "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[\"" + 2 * number + "\",\"" + (2 * number + 1)
-                        + "\"]}'\n");
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         workers.add(java(
                 "worker-" + number,
-                List.of(
-                        "-Dspark.worker.resource.gpu.amount=2",
-                        "-Dspark.worker.resource.gpu.discoveryScript=" + script),
+                gpus == 0 ? List.of() : madeUpGpus(number),
                 "org.apache.spark.deploy.worker.Worker",
                 "--host",
                 "127.0.0.1",
@@ -103,12 +100,24 @@ final class StandaloneCluster implements AutoCloseable {
         await("worker " + number, () -> log("worker-" + number).contains("Successfully registered with master"));
     }
 
+    private List<String> madeUpGpus(int worker) throws IOException {
+        String addresses = IntStream.range(gpus * worker, gpus * (worker + 1))
+                .mapToObj(address -> "\"" + address + "\"")
+                .collect(Collectors.joining(","));
+        Path script = folder.resolve("gpus-" + worker + ".sh");
+        Files.writeString(script, "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[" + addresses + "]}'\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return List.of(
+                "-Dspark.worker.resource.gpu.amount=" + gpus, "-Dspark.worker.resource.gpu.discoveryScript=" + script);
+    }
+
     private String url() {
         return "spark://127.0.0.1:" + port;
     }
 
     /** Starts spark-submit on our command line; its output goes to a file of this name. */
-    Process submit(String name, String deployMode, List<String> settings, List<String> arguments) throws IOException {
+    public Process submit(String name, String deployMode, List<String> settings, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "--master",
                 url(),
@@ -125,12 +134,13 @@ final class StandaloneCluster implements AutoCloseable {
                 "spark.ui.enabled=false",
                 "spark.driver.host=127.0.0.1",
                 "spark.driver.bindAddress=127.0.0.1",
-                "spark.executor.resource.gpu.amount=2",
-                "spark.task.resource.gpu.amount=1",
                 "spark.executor.extraJavaOptions=-XX:+UseSerialGC",
                 "spark.network.timeout=15s",
                 "spark.network.timeoutInterval=3s",
                 "spark.executor.heartbeatInterval=2s"));
+        if (gpus > 0) {
+            all.addAll(List.of("spark.executor.resource.gpu.amount=" + gpus, "spark.task.resource.gpu.amount=1"));
+        }
         all.addAll(settings);
         all.forEach(setting -> command.addAll(List.of("--conf", setting)));
         command.add(application.toString());
@@ -161,7 +171,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /** What a process has printed. */
-    String log(String name) {
+    public String log(String name) {
         try {
             return Files.exists(logFile(name)) ? Files.readString(logFile(name)) : "";
         } catch (IOException e) {
@@ -170,7 +180,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /** The processes of executors that live now. */
-    List<ProcessHandle> executors() {
+    public List<ProcessHandle> executors() {
         return workers.stream()
                 .flatMap(worker -> worker.descendants())
                 .filter(process -> process.info()
@@ -182,12 +192,13 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /** Something that will be true. */
-    interface Condition {
+    public interface Condition {
+        /** Whether it is true now. */
         boolean isTrue() throws IOException;
     }
 
     /** Waits up to four minutes. */
-    static void await(String what, Condition condition) throws IOException, InterruptedException {
+    public static void await(String what, Condition condition) throws IOException, InterruptedException {
         for (int i = 0; i < 1200; i++) {
             if (condition.isTrue()) {
                 return;
@@ -216,7 +227,10 @@ final class StandaloneCluster implements AutoCloseable {
         try (JarOutputStream jar = new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (Map.Entry<String, List<Path>> entry : content.entrySet()) {
                 jar.putNextEntry(new JarEntry(entry.getKey()));
-                Files.copy(entry.getValue().get(0), jar);
+                boolean isJoined = entry.getKey().startsWith("META-INF/services/");
+                for (Path part : isJoined ? entry.getValue() : entry.getValue().subList(0, 1)) {
+                    Files.copy(part, jar);
+                }
             }
         }
         return file;

@@ -35,7 +35,7 @@ class StandaloneClusterTest {
 
     @Test
     void aSweepRunsInClientAndInClusterModeEachTaskOnTheGpuSparkGaveIt() throws Exception {
-        try (StandaloneCluster cluster = new StandaloneCluster(folder, 2)) {
+        try (StandaloneCluster cluster = new StandaloneCluster(folder, 2, 2)) {
             SweepFolder client = sweep(cluster, "client");
             SweepFolder submitted = sweep(cluster, "cluster");
             requireResults(client);

@@ -1,6 +1,7 @@
 package lorasweep.driver;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import lorasweep.runner.OutOfDeviceMemoryException;
 import lorasweep.runner.PackObserver;
@@ -73,6 +74,15 @@ final class OddRunners {
                     return observer.isStopRequested();
                 }
             });
+        }
+    }
+
+    /** Does not listen. */
+    public static final class Hangs extends CountingRunner {
+        @Override
+        public End run(PackWork work, PackObserver observer) throws InterruptedException {
+            new CountDownLatch(1).await();
+            return End.FINISHED;
         }
     }
 

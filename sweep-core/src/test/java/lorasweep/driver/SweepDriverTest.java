@@ -55,15 +55,16 @@ class SweepDriverTest {
     }
 
     private SweepResult run(String grid, Class<?> runner, UnaryOperator<PackTask> change) throws Exception {
+        return run(grid, runner, change, Clock.systemUTC());
+    }
+
+    private SweepResult run(String grid, Class<?> runner, UnaryOperator<PackTask> change, Clock clock)
+            throws Exception {
         SweepPlan plan = SweepPlan.of(GridFile.parse(grid, "girl.yaml", out), Assumptions.MID_RANGE);
         button = new StopButton();
         SweepOrder order = new SweepOrder(plan, grid, folder(), "run" + RUNS.incrementAndGet(), runner.getName());
         return SweepDriver.run(
-                order,
-                (referee, listener) -> new ThreadCluster(2, referee, change),
-                progress -> {},
-                button,
-                Clock.systemUTC());
+                order, (referee, listener) -> new ThreadCluster(2, referee, change), progress -> {}, button, clock);
     }
 
     private SweepFolder folder() {
@@ -300,6 +301,41 @@ class SweepDriverTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aTrialThatTakesTooLongFailsAndGoesOnFromItsStateInTheNextRun() throws Exception {
+        String longer = GRID.replace("10}", "3000}").replace("[4, 8, 16, 32]", "[4]");
+        SweepResult result =
+                run(longer + "budget: {trial_hours: 1.0e-5}\n", OddRunners.Slow.class, UnaryOperator.identity());
+
+        assertThat(result.end()).isEqualTo(RunEnd.DONE);
+        assertThat(result.failures()).hasSize(2).allSatisfy(failed -> {
+            assertThat(failed.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+            assertThat(failed.failure().message()).contains("more than 0.00001 hours (budget: trial_hours)");
+        });
+        assertThat(events(LedgerEvent.PackSplit.class))
+                .hasSize(1)
+                .allSatisfy(split -> assertThat(split.failure()).isEqualTo(FailureKind.TIMEOUT));
+
+        assertThat(run(longer, OddRunners.NoProbes.class, UnaryOperator.identity())
+                        .progress()
+                        .completed())
+                .isEqualTo(2);
+        requireEveryTrialTwiceAtMost();
+    }
+
+    @Test
+    void aPackThatHangsIsEndedByTheCluster() throws Exception {
+        SweepResult result = run(
+                GRID + "budget: {trial_hours: 0.01}\n",
+                OddRunners.Hangs.class,
+                UnaryOperator.identity(),
+                new HastyClock(5000));
+
+        assertThat(result.failures())
+                .hasSize(8)
+                .allSatisfy(failed -> assertThat(failed.failure().kind()).isEqualTo(FailureKind.TIMEOUT));
     }
 
     @Test

@@ -3,8 +3,11 @@ package lorasweep.driver;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,6 +22,7 @@ import lorasweep.executor.PackTask;
 /** A cluster of threads of this process; what is said goes through bytes, as between processes. */
 final class ThreadCluster implements Cluster {
     private final ExecutorService threads;
+    private final Map<Integer, Future<?>> packs = new ConcurrentHashMap<>();
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
     private final Referee referee;
     private final int size;
@@ -33,7 +37,7 @@ final class ThreadCluster implements Cluster {
 
     @Override
     public void submit(PackOrder order, String title, Consumer<PackReport> done) {
-        threads.execute(() -> {
+        Future<?> begun = threads.submit(() -> {
             PackTask task = new PackTask(
                     through(order, PackOrder.class),
                     0,
@@ -43,6 +47,12 @@ final class ThreadCluster implements Cluster {
                     Clock.systemUTC());
             done.accept(through(change.apply(task).run(), PackReport.class));
         });
+        packs.put(order.pack(), begun);
+    }
+
+    @Override
+    public void cancel(int pack) {
+        packs.get(pack).cancel(true);
     }
 
     private DriverLink link() {

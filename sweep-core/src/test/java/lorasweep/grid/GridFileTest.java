@@ -144,7 +144,7 @@ class GridFileTest {
         GridFile grid = read("""
                 version: 1
                 name: girl-1.5
-                base: s3a://bucket/base.safetensors
+                base: file:/bucket/base.safetensors
                 dataset: { path: data, heldout: { fraction: 0.2, min: 3, path: ../held } }
                 train:
                   max_train_steps: 100
@@ -177,7 +177,7 @@ class GridFileTest {
         assertThat(grid.constants())
                 .extracting(given -> given.name() + "=" + given.value().asText())
                 .contains(
-                        "pretrained_model_name_or_path=s3a://bucket/base.safetensors",
+                        "pretrained_model_name_or_path=/bucket/base.safetensors",
                         "train_data_dir=" + folder.resolve("data"),
                         "heldout_path=" + folder.resolveSibling("held"),
                         "heldout_min=3",

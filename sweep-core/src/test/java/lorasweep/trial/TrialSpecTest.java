@@ -146,10 +146,10 @@ class TrialSpecTest {
                         entry("save_every_n_steps", "0"),
                         entry("save_precision", "fp16"),
                         entry("output_name", "last"),
-                        entry("probe_timesteps", "8"),
+                        entry("probe_timesteps", "4"),
                         entry("probe_noises", "2"),
-                        entry("probe_train_images", "8"),
-                        entry("probe_every_epochs", "1"),
+                        entry("probe_train_images", "4"),
+                        entry("probe_every_epochs", "0"),
                         entry("seed", "0"));
     }
 

@@ -18,7 +18,6 @@ class ArchitectureTest implements ArchitectureRules {
     public PackageTable packages() {
         return new PackageTable("lorasweep.worker", """
                 store       ->
-                tensorboard ->
                 torch       -> core.trial
                 image       ->
                 safetensors -> core.trial
@@ -33,15 +32,15 @@ class ArchitectureTest implements ArchitectureRules {
                 data        -> image store core.random core.trial
                 cache       -> data image store core.random core.trial
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
-                train       -> cache data diffusion image lora model nn safetensors store tensorboard text torch unet \
-                               vae core.random core.result core.runner core.search core.trial
+                train       -> cache data diffusion image lora model nn safetensors store text torch unet \
+                               vae core.random core.result core.runner core.search core.tensorboard core.trial
                 probe       -> cache data diffusion image lora model nn sampling store text torch train unet \
                                core.analysis.score core.random core.result core.search core.trial
                 gallery     -> cache data diffusion image lora model probe prompt sampling store text torch train unet vae \
                                core.result core.setting core.trial
                 runner      -> gallery probe torch train core.runner core.search
                 bench       -> cache data diffusion image lora model nn safetensors store text torch train unet vae \
-                               core.random core.result core.runner core.trial
+                               core.dispatch core.executor core.random core.result core.runner core.trial
                 cli         -> bench data diffusion image lora model prompt runner safetensors sampling text torch train \
                                vae core.cli core.preset core.result core.runner core.setting core.trial
                 """);

@@ -50,8 +50,9 @@ final class Methods {
                 "After each epoch every trial predicts the same noise on the same pictures: "
                         + plan.heldOut().size()
                         + " held-out and " + plan.trainTwin().size() + " training pictures × "
-                        + plan.timesteps().size() + " timesteps × " + plan.noises()
-                        + " noises. No shuffling, no loss weighting. Bands: "
+                        + plan.timesteps().size() + " timesteps × "
+                        + (plan.noises() == 1 ? "1 noise" : plan.noises() + " noises")
+                        + ". No shuffling, no loss weighting. Bands: "
                         + plan.bands().stream()
                                 .map(band ->
                                         band.name() + " (timesteps " + band.from() + " to " + (band.until() - 1) + ")")

@@ -47,7 +47,14 @@ public record Pictures(List<String> prompts, List<Picture> samples, List<Neighbo
      * @param epoch of the checkpoint
      * @param sample path of the sample, as in {@link Picture#file}
      * @param nearest content hash of the training image
+     * @param thumbnail path of a small copy of it, as in {@link Picture#thumbnail}
      * @param ratio distance to the nearest over that to the second nearest, in [0, 1]; small is a copy
      */
-    public record Neighbour(int trial, int epoch, String sample, String nearest, double ratio) {}
+    public record Neighbour(
+            int trial,
+            int epoch,
+            String sample,
+            String nearest,
+            @Nullable String thumbnail,
+            double ratio) {}
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import lorasweep.analysis.TrialAnalysis;
 import lorasweep.report.content.Pictures.Neighbour;
@@ -26,6 +27,7 @@ final class PicturesMaker {
     private final List<String> promptTexts = new ArrayList<>();
     private final Map<BaseKey, Integer> bases = new HashMap<>();
     private final List<Picture> samples = new ArrayList<>();
+    private final Map<String, Optional<String>> training = new HashMap<>();
 
     /** All that a picture of the base depends on and that differs within a sweep. */
     private record BaseKey(String base, int clipSkip, int prompt, long seed) {}
@@ -48,7 +50,7 @@ final class PicturesMaker {
                     maker.add(trial, analysis.id(), analysis.spec());
                     readings.of(analysis.id())
                             .memorisations()
-                            .forEach(measure -> add(trial, analysis.id(), measure, neighbours));
+                            .forEach(measure -> maker.add(trial, analysis.id(), measure, neighbours));
                 });
         neighbours.sort(Comparator.comparingDouble(Neighbour::ratio));
         return new Pictures(maker.promptTexts, maker.samples, neighbours);
@@ -95,14 +97,30 @@ final class PicturesMaker {
                 thumbnails.of(file).orElse(null)));
     }
 
-    private static void add(int trial, TrialId id, Measure.Memorisation measure, List<Neighbour> neighbours) {
+    private void add(int trial, TrialId id, Measure.Memorisation measure, List<Neighbour> neighbours) {
         for (Measure.Memorisation.Neighbours found : measure.samples()) {
             double ratio = found.secondDistance() > 0 ? found.nearestDistance() / found.secondDistance() : 1;
             if (Double.isFinite(ratio)) {
                 neighbours.add(new Neighbour(
-                        trial, measure.epoch(), path(id, found.sample()), found.nearest(), Rounded.score(ratio)));
+                        trial,
+                        measure.epoch(),
+                        path(id, found.sample()),
+                        found.nearest(),
+                        nearest(id, found.nearest()).orElse(null),
+                        Rounded.score(ratio)));
             }
         }
+    }
+
+    /** One thumbnail for all trials: what is in it does not depend on them. */
+    private Optional<String> nearest(TrialId id, String content) {
+        return training.computeIfAbsent(content, first -> {
+            try {
+                return thumbnails.of("trials/" + id.text() + "/nearest/" + content + ".png");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static String path(TrialId id, String file) {

@@ -39,7 +39,12 @@ public final class ReportMaker {
      * @throws java.io.UncheckedIOException if a file cannot be read
      */
     public static Report make(ReportSource source) {
-        TrialReadings readings = new TrialReadings(source);
+        return make(source, new TrialCache());
+    }
+
+    /** The same for somebody who makes it again and again. */
+    public static Report make(ReportSource source, TrialCache cache) {
+        TrialReadings readings = new TrialReadings(source, cache);
         SweepAnalysis analysis = SweepAnalysis.of(source.state().axes(), readings.entries());
         return new ReportMaker(source, analysis).report(readings);
     }

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import lorasweep.analysis.Entry;
 import lorasweep.result.TrialCurves;
+import lorasweep.result.TrialResult;
 import lorasweep.sweep.SweepState;
 import lorasweep.sweep.SweepTrial;
 
@@ -28,12 +28,9 @@ public record ReportSource(SweepState state, Instant now) {
                 .toList();
     }
 
-    Entry entry(SweepTrial trial) {
+    TrialResult result(SweepTrial trial) {
         try {
-            return new Entry(
-                    trial.spec(),
-                    trial.levels(),
-                    state.folder().trial(trial.id()).read());
+            return state.folder().trial(trial.id()).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lorasweep.analysis.Entry;
 import lorasweep.result.Measure;
+import lorasweep.result.TrialResult;
 import lorasweep.sweep.SweepTrial;
 import lorasweep.trial.TrialId;
 
@@ -25,6 +26,7 @@ final class TrialReadings {
     private static final Pattern EPOCH_FILE = Pattern.compile("-(\\d{6})\\.safetensors$");
 
     private final ReportSource source;
+    private final TrialCache cache;
     private final int points;
     private final Map<TrialId, Reading> readings = new HashMap<>();
 
@@ -40,8 +42,9 @@ final class TrialReadings {
             List<Measure.Memorisation> memorisations,
             Map<Integer, String> files) {}
 
-    TrialReadings(ReportSource source) {
+    TrialReadings(ReportSource source, TrialCache cache) {
         this.source = source;
+        this.cache = cache;
         int share = MOST_POINTS / Math.max(1, source.trials().size());
         this.points = Math.max(LEAST_POINTS_OF_A_TRIAL, Math.min(MOST_POINTS_OF_A_TRIAL, share));
     }
@@ -57,10 +60,16 @@ final class TrialReadings {
     }
 
     private Entry read(SweepTrial trial) {
-        Entry entry = source.entry(trial);
-        TrainingLines lines =
-                TrainingLines.of(source.curves(trial), entry.result().epochs(), points);
-        List<Measure> measures = entry.result().measures();
+        Path outcome = source.state().folder().trial(trial.id()).outcomeFile();
+        TrialCache.Read read = cache.of(trial.id(), outcome, points, () -> readFiles(trial));
+        readings.put(trial.id(), read.reading());
+        return new Entry(trial.spec(), trial.levels(), read.result());
+    }
+
+    private TrialCache.Read readFiles(SweepTrial trial) {
+        TrialResult result = source.result(trial);
+        TrainingLines lines = TrainingLines.of(source.curves(trial), result.epochs(), points);
+        List<Measure> measures = result.measures();
         Map<String, Double> norms = new TreeMap<>();
         measures.stream()
                 .filter(Measure.Norms.class::isInstance)
@@ -72,8 +81,8 @@ final class TrialReadings {
                         norms.put(block, rounded);
                     }
                 }));
-        readings.put(
-                trial.id(),
+        return new TrialCache.Read(
+                result,
                 new Reading(
                         lines.steps().isEmpty() && lines.epochSteps().isEmpty() ? Optional.empty() : Optional.of(lines),
                         norms,
@@ -82,7 +91,6 @@ final class TrialReadings {
                                 .map(Measure.Memorisation.class::cast)
                                 .toList(),
                         files(trial)));
-        return entry;
     }
 
     private Map<Integer, String> files(SweepTrial trial) {

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import lorasweep.report.content.Pictures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thumbnails that go into the page itself, so that one file can be passed on; what does not fit into the
@@ -32,10 +34,7 @@ public final class InlinedPictures {
     public static InlinedPictures of(Pictures pictures, Path folder, long budget) throws IOException {
         InlinedPictures inlined = new InlinedPictures();
         long used = 0;
-        for (String thumbnail : pictures.samples().stream()
-                .map(picture -> Optional.ofNullable(picture.thumbnail()))
-                .flatMap(Optional::stream)
-                .toList()) {
+        for (String thumbnail : thumbnails(pictures)) {
             Path file = folder.resolve(thumbnail);
             long size = Files.size(file) * 4 / 3;
             if (used + size > budget) {
@@ -46,6 +45,19 @@ public final class InlinedPictures {
             inlined.base64.put(thumbnail, Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
         }
         return inlined;
+    }
+
+    private static Set<String> thumbnails(Pictures pictures) {
+        Set<String> thumbnails = new LinkedHashSet<>();
+        pictures.samples().forEach(picture -> add(picture.thumbnail(), thumbnails));
+        pictures.neighbours().forEach(neighbour -> add(neighbour.thumbnail(), thumbnails));
+        return thumbnails;
+    }
+
+    private static void add(@Nullable String thumbnail, Set<String> thumbnails) {
+        if (thumbnail != null) {
+            thumbnails.add(thumbnail);
+        }
     }
 
     /** No pictures. */

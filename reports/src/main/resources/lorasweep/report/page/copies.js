@@ -23,9 +23,15 @@ function makeCopies() {
     more.classList.toggle('hidden', shown >= neighbours.length);
     rows.append(...next.map(pair => h('tr', {},
       h('td', {}, byFile.has(pair.sample) ? pictureButton(byFile.get(pair.sample)) : pair.sample),
-      h('td', { className: 'mono' }, pair.nearest),
+      h('td', {}, nearestPicture(pair)),
       h('td', { className: 'number' }, h('span', { className: pair.ratio < 1 / 3 ? 'mark' : '' }, pair.ratio.toFixed(2))),
       h('td', {}, trials[pair.trial].name), h('td', { className: 'number' }, String(pair.epoch)))));
   };
   show();
+}
+
+/** The training picture as it was compared with the sample, or its hash where no copy of it was kept. */
+function nearestPicture(pair) {
+  if (!pair.thumbnail) return h('span', { className: 'mono', title: pair.nearest }, pair.nearest.slice(0, 12));
+  return h('img', { className: 'thumbnail', src: pictureSource(pair), alt: `Training picture ${pair.nearest.slice(0, 12)}`, title: pair.nearest, loading: 'lazy', decoding: 'async' });
 }

@@ -48,3 +48,4 @@ makeDownloads();
 makeRefresh();
 followSections();
 document.documentElement.dataset.ready = 'yes';
+performance.mark('ready');

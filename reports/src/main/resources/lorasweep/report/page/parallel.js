@@ -1,5 +1,8 @@
 // Parallel coordinates: a brushed axis filters the whole page.
 
+const MANY_LINES = 300;
+const LINES_OF_A_FRAME = 150;
+
 function parallelDimensions() {
   const axes = report.axes.map((axis, i) => ({
     name: axis.setting, of: trial => trial.levels[i], order: risingLevels(axis), levels: numericName(axis),
@@ -41,7 +44,9 @@ function makeParallel() {
       lineStyle: { width: scored.length > 300 ? 0.7 : 1.4, opacity: scored.length > 300 ? 0.35 : 0.7 },
       inactiveOpacity: 0.04,
       activeOpacity: 0.85,
-      progressive: 0,
+      // Many lines are drawn over several frames, so that the brush follows the pointer.
+      progressive: scored.length > MANY_LINES ? LINES_OF_A_FRAME : 0,
+      progressiveThreshold: MANY_LINES,
       data: scored.map(trial => ({
         value: dimensions.map(dimension => dimension.of(trial)),
         name: String(trial.index),

@@ -116,6 +116,9 @@ class ReportMakerTest {
             assertThat(out.resolve("sample-sweep").resolve(picture.thumbnail())).exists();
         });
         assertThat(report.pictures().neighbours())
+                .isNotEmpty()
+                .allSatisfy(pair -> assertThat(out.resolve("sample-sweep").resolve(pair.thumbnail()))
+                        .exists())
                 .isSortedAccordingTo(Comparator.comparingDouble(Pictures.Neighbour::ratio));
     }
 

@@ -210,7 +210,7 @@ public final class SampleSweep {
         }
         try (ResultLog<Measure> log = to.openMeasures()) {
             if (!prompts.isEmpty()) {
-                log.append(new SimulatedPictures(prompts).memorisation(last - last % 3));
+                log.append(new SimulatedPictures(prompts).memorisation(to, last - last % 3));
             }
             log.append(new Measure.Norms(last, steps, norms));
         }

@@ -47,7 +47,11 @@ final class SimulatedPictures {
         }
     }
 
-    Measure.Memorisation memorisation(int epoch) {
+    /** Keeps a training picture that samples are compared with. */
+    Measure.Memorisation memorisation(TrialFolder to, int epoch) throws IOException {
+        Files.createDirectories(to.nearestFolder());
+        ImageIO.write(
+                face(0, 1), "png", to.nearestFolder().resolve("train1.png").toFile());
         return new Measure.Memorisation(
                 epoch,
                 (long) epoch * SimulatedRun.STEPS_PER_EPOCH,

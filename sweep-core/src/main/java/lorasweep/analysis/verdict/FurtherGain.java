@@ -11,6 +11,9 @@ import lorasweep.analysis.statistics.Estimate;
  * What {@link Thresholds#LOOK_AHEAD} more training would gain on held-out images, from the course of
  * the curve: each image's slope over the last third, slowed down as the mean slope slowed down from the
  * middle third to the last. For a curve that settles exponentially this is what it will do.
+ *
+ * <p>Where the middle third did not fall, a fall in the last is as likely the way back from a wobble as
+ * the beginning of anything: then both thirds together give the slope.
  */
 final class FurtherGain {
     /** From the middle of the last third to the middle of the look-ahead, in thirds of the trial. */
@@ -25,8 +28,9 @@ final class FurtherGain {
             return Optional.empty();
         }
         int third = Math.max(1, Math.round(end / 3f));
-        double[] last = slopes(scores, end - third, end);
-        double middle = Estimate.mean(slopes(scores, Math.max(0, end - 2 * third), end - third));
+        int begin = Math.max(0, end - 2 * third);
+        double middle = Estimate.mean(slopes(scores, begin, end - third));
+        double[] last = slopes(scores, middle < 0 ? end - third : begin, end);
         double slowing = middle < 0 ? Math.min(1, Math.max(0, Estimate.mean(last) / middle)) : 1;
         long first = scores.moments().get(0).step();
         double ahead = Thresholds.LOOK_AHEAD * (scores.moments().get(end).step() - first);

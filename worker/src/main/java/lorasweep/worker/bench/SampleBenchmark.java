@@ -22,6 +22,7 @@ import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.Pass;
 import lorasweep.worker.torch.Kernels;
 import lorasweep.worker.torch.Torch;
+import lorasweep.worker.train.UNetFlops;
 import lorasweep.worker.unet.CrossAttention;
 import lorasweep.worker.unet.UNet2dConditionModel;
 import lorasweep.worker.vae.AutoencoderKl;

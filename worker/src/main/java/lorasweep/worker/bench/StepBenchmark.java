@@ -16,6 +16,7 @@ import lorasweep.worker.model.Part;
 import lorasweep.worker.model.Precision;
 import lorasweep.worker.torch.Kernels;
 import lorasweep.worker.torch.Torch;
+import lorasweep.worker.train.UNetFlops;
 import lorasweep.worker.unet.CrossAttention;
 import lorasweep.worker.unet.UNet2dConditionModel;
 

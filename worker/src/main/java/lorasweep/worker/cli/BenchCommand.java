@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchStepCommand.class,
             BenchPackCommand.class,
+            BenchMakespanCommand.class,
+            BenchMetricsCommand.class,
             BenchCacheCommand.class,
             BenchLoadCommand.class,
             BenchSampleCommand.class,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import lorasweep.result.Measure.Memorisation.Neighbours;
@@ -54,6 +55,13 @@ final class TrainingLatents {
     /** Whether there are two pictures to tell a nearest and a second nearest. */
     boolean isEnough() {
         return images.stream().map(TrainingImage::content).distinct().count() > 1;
+    }
+
+    /** The picture with this content, framed as samples are. */
+    Optional<TrainingImage> image(String content) {
+        return images.stream()
+                .filter(image -> image.content().hex().equals(content))
+                .findFirst();
     }
 
     /** The two pictures nearest to a sample. */

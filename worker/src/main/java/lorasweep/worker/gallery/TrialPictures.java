@@ -80,6 +80,15 @@ final class TrialPictures {
                 log.append(measure);
             }
         }
+        new NearestPictures(training).keep(folder.nearestFolder(), nearest(measures));
+    }
+
+    private static Set<String> nearest(List<Measure> measures) {
+        return measures.stream()
+                .filter(Measure.Memorisation.class::isInstance)
+                .flatMap(measure -> ((Measure.Memorisation) measure).samples().stream())
+                .map(Measure.Memorisation.Neighbours::nearest)
+                .collect(Collectors.toSet());
     }
 
     private void write(ResultLog<SamplePicture> log, Moment moment, Shot shot) throws IOException {

@@ -38,7 +38,15 @@ public record Framing(PixelSize resized, PixelSize bucket) {
      * what remains after cropping is computed.
      */
     public PixelTensor apply(RgbImage image) {
-        byte[] rgb = Resampling.resize(image.rgb(), image.size(), RgbImage.CHANNELS, this);
-        return PixelTensor.of(bucket, rgb, image.alpha().map(alpha -> Resampling.resize(alpha, image.size(), 1, this)));
+        RgbImage framed = frame(image);
+        return PixelTensor.of(bucket, framed.rgb(), framed.alpha());
+    }
+
+    /** The same as a picture. */
+    public RgbImage frame(RgbImage image) {
+        return new RgbImage(
+                bucket,
+                Resampling.resize(image.rgb(), image.size(), RgbImage.CHANNELS, this),
+                image.alpha().map(alpha -> Resampling.resize(alpha, image.size(), 1, this)));
     }
 }

@@ -18,6 +18,8 @@ import lorasweep.result.Split;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.WeightTest;
 import lorasweep.search.ScoreBoard.Score;
+import lorasweep.trial.ProbeRhythm;
+import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.data.TrainingImage;
@@ -67,8 +69,11 @@ public final class Probes {
     }
 
     /** Whether a trial is measured at a moment: after every n-th epoch, and at its end. */
-    public static boolean isDue(Member member, Moment moment) {
-        return member.isLast() || moment.epoch() % member.spec().probes().probeEveryEpochs() == 0;
+    public boolean isDue(Member member, Moment moment) {
+        TrialSpec spec = member.spec();
+        StepArithmetic steps = StepArithmetic.of(inputs.dataset().samplesPerBucket(), spec.batch(), spec.length());
+        long every = ProbeRhythm.everyEpochs(spec.probes(), steps, probes.plan().count());
+        return member.isLast() || moment.epoch() % every == 0;
     }
 
     /**

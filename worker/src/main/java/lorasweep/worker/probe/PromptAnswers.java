@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lorasweep.result.Measure;
+import lorasweep.trial.ProbeRhythm;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.data.Dataset;
 import lorasweep.worker.data.TrainingImage;
@@ -19,7 +20,6 @@ import lorasweep.worker.train.PackMeasures.Moment;
  */
 final class PromptAnswers {
     private static final int IMAGES = 4;
-    private static final int PROBES = 8;
 
     private final Dataset dataset;
     private final ProbeSet part;
@@ -30,7 +30,7 @@ final class PromptAnswers {
 
     PromptAnswers(Dataset dataset, ProbeSet probes, Predictor predictor) {
         this.dataset = dataset;
-        this.part = probes.part(IMAGES, PROBES);
+        this.part = probes.part(IMAGES, ProbeRhythm.PROMPT_PROBES);
         this.predictor = predictor;
     }
 

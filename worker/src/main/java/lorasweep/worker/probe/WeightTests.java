@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lorasweep.result.Losses;
 import lorasweep.result.WeightTest;
+import lorasweep.trial.ProbeRhythm;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.train.PackMeasures.Moment;
 
@@ -12,10 +13,7 @@ import lorasweep.worker.train.PackMeasures.Moment;
  * together and, where both are trained, on one of them alone or with half of the other.
  */
 final class WeightTests {
-    /** So small that the test costs a few per cent of a trial of ordinary length. */
-    static final int IMAGES = 6;
-
-    static final int PROBES = 20;
+    static final int IMAGES = 4;
 
     private static final List<Double> TOGETHER = List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0);
     private static final List<Multipliers> APART =
@@ -47,7 +45,7 @@ final class WeightTests {
      */
     static WeightTest of(
             TrialSpec spec, Moment moment, ProbeSet all, Losses base, Losses asTrained, Measurement measurement) {
-        ProbeSet part = all.part(IMAGES, PROBES);
+        ProbeSet part = all.part(IMAGES, ProbeRhythm.WEIGHT_TEST_PROBES);
         List<Multipliers> pairs = new ArrayList<>();
         TOGETHER.forEach(weight -> pairs.add(new Multipliers(weight, weight)));
         if (spec.learningRates().trainsUnet() && spec.learningRates().trainsTextEncoder()) {

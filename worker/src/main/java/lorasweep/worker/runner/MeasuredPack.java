@@ -35,7 +35,7 @@ final class MeasuredPack implements PackMeasures {
         List<Optional<Score>> scores = new ArrayList<>();
         for (Member member : members) {
             scores.add(
-                    probes.isPresent() && Probes.isDue(member, moment)
+                    probes.isPresent() && probes.get().isDue(member, moment)
                             ? Optional.of(probes.get().measure(moment, member))
                             : Optional.empty());
         }

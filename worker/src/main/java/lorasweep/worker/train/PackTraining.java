@@ -87,7 +87,8 @@ public final class PackTraining {
             LatentSource latents = PackLatents.prepare(base, store, images, DECODERS, dataset, first.dataset());
             PackInputs inputs =
                     new PackInputs(base, resume.trials(), dataset, latents, store, work.samples(), work.trialsFolder());
-            try (PackMeasures opened = measures.open(inputs)) {
+            try (PackMeasures opened = measures.open(inputs);
+                    StepThreads threads = new StepThreads(inputs)) {
                 return train(inputs, opened, resume.step(), listener, observer);
             }
         }

@@ -12,17 +12,17 @@ import java.util.Map;
 import lorasweep.result.Curve;
 import lorasweep.result.EpochRecord;
 import lorasweep.result.LossRecorder;
-import lorasweep.result.ResultLog;
 import lorasweep.result.StepRecord;
 import lorasweep.result.StepTiming;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.Cost;
+import lorasweep.tensorboard.CurveEvents;
+import lorasweep.tensorboard.EventFile;
 import lorasweep.trial.StepArithmetic;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.safetensors.SafetensorsWriter;
-import lorasweep.worker.tensorboard.EventFile;
 
 /**
  * One trial on its way through a pack: what it records, saves and remembers, beside its weights and
@@ -36,10 +36,7 @@ final class TrialRun implements AutoCloseable {
     private final TrialFiles files;
     private final TrialStateFile states;
     private final TrainingMetadata metadata;
-    private final ResultLog<StepRecord> steps;
-    private final ResultLog<EpochRecord> epochs;
-    private final ResultLog<StepTiming> timings;
-    private final EventFile events;
+    private final TrialLogs logs;
     private LossRecorder recorder = new LossRecorder();
     private List<Double> epochLosses = new ArrayList<>();
     private double stepLoss;
@@ -61,11 +58,7 @@ final class TrialRun implements AutoCloseable {
         this.files = new TrialFiles(folder.path(), spec);
         this.states = states;
         this.metadata = metadata;
-        this.steps = folder.openSteps();
-        this.epochs = folder.openEpochs();
-        this.timings = folder.openTimings();
-        this.events = EventFile.open(
-                folder.path().resolve("tensorboard"), metadata.startedAt(), CurveEvents.recorded(folder), clock);
+        this.logs = TrialLogs.open(folder, metadata.startedAt(), clock);
     }
 
     /** Opens a trial's folder behind the given step; everything recorded later is forgotten. */
@@ -135,9 +128,7 @@ final class TrialRun implements AutoCloseable {
             keysScaledShare = (double) limited.keysScaled() / limited.modules();
         });
         StepRecord row = new StepRecord(step, epoch, values);
-        steps.append(row);
-        events.append(CurveEvents.of(row));
-        timings.append(timing);
+        logs.append(row, timing);
         epochLosses.add(stepLoss);
         stepLoss = 0;
         return row;
@@ -152,8 +143,7 @@ final class TrialRun implements AutoCloseable {
                 .sum();
         double deviation = epochLosses.size() < 2 ? 0 : Math.sqrt(squares / (epochLosses.size() - 1));
         EpochRecord row = new EpochRecord(epoch, step, recorder.average(), mean, deviation, keysScaledShare);
-        epochs.append(row);
-        events.append(CurveEvents.of(row));
+        logs.append(row);
         epochLosses = new ArrayList<>();
     }
 
@@ -223,9 +213,6 @@ final class TrialRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        steps.close();
-        epochs.close();
-        timings.close();
-        events.close();
+        logs.close();
     }
 }

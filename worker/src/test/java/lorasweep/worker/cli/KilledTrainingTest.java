@@ -11,14 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.SweepCli;
 import lorasweep.worker.data.Folder;
-import lorasweep.worker.safetensors.ModelHashes;
 import lorasweep.worker.testing.Goldens;
+import lorasweep.worker.testing.TrialFiles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +48,7 @@ class KilledTrainingTest {
         long begin = System.nanoTime();
         assertThat(start(specs, undisturbed).waitFor()).isEqualTo(ExitCode.DONE);
         long wall = System.nanoTime() - begin;
-        Map<String, String> expected = files(undisturbed);
+        Map<String, String> expected = TrialFiles.of(undisturbed);
         assertThat(expected.keySet()).anyMatch(name -> name.endsWith("last-000009.safetensors"));
 
         Random random = new Random(kills);
@@ -63,7 +61,7 @@ class KilledTrainingTest {
             boolean ended = killed < kills ? process.waitFor(delay, TimeUnit.NANOSECONDS) : process.waitFor() >= 0;
             if (ended) {
                 assertThat(process.exitValue()).isEqualTo(ExitCode.DONE);
-                assertThat(files(out)).as("behind %d kills", killed).isEqualTo(expected);
+                assertThat(TrialFiles.of(out)).as("behind %d kills", killed).isEqualTo(expected);
                 ends++;
             } else {
                 process.destroyForcibly().waitFor();
@@ -72,7 +70,7 @@ class KilledTrainingTest {
         }
         if (Files.exists(folder.resolve("killed-" + ends))) {
             assertThat(start(specs, folder.resolve("killed-" + ends)).waitFor()).isEqualTo(ExitCode.DONE);
-            assertThat(files(folder.resolve("killed-" + ends))).isEqualTo(expected);
+            assertThat(TrialFiles.of(folder.resolve("killed-" + ends))).isEqualTo(expected);
         }
     }
 
@@ -130,19 +128,5 @@ class KilledTrainingTest {
         settings.putAll(own);
         Path file = folder.resolve(name + ".json");
         return Files.write(file, new ObjectMapper().writeValueAsBytes(settings)).toString();
-    }
-
-    /** Every file of the trials by its place; of an outcome, what is not the process's memory. */
-    private static Map<String, String> files(Path out) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(out.resolve("trials"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String content = file.endsWith("outcome.json")
-                        ? Files.readString(file).replaceAll("\"peak_memory_bytes\":\\d+", "")
-                        : ModelHashes.ofWholeFile(file);
-                files.put(out.relativize(file).toString(), content);
-            }
-        }
-        return files;
     }
 }

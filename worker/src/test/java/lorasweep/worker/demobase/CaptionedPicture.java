@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  * @param captions every way to say it: "fox", "a fox", "orange fox", "an orange fox", and so for each name; of a name
  *     that several pictures have, such as "heart", only those with the colour
  */
-record CaptionedPicture(String shortName, List<String> captions) {
+public record CaptionedPicture(String shortName, List<String> captions) {
     private static final String VOWELS = "aeiou";
 
     /** The whole corpus, in the file's order. */
-    static List<CaptionedPicture> corpus() {
+    public static List<CaptionedPicture> corpus() {
         List<String[]> rows = rows();
         Map<String, Long> uses = rows.stream()
                 .flatMap(row -> Arrays.stream(names(row)))

@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
  */
 public final class DemoDataset {
     private static final String TRIGGER = "smly face";
-    private static final String TRAIN_FOLDER = "train/4_" + TRIGGER;
+    private static final String TRAIN_FOLDER = "train/10_" + TRIGGER;
     private static final String HELD_OUT_FOLDER = "heldout/1_" + TRIGGER;
 
     private DemoDataset() {}

@@ -10,21 +10,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
 
 /** The unpacked npm package {@code emoji-datasource-google}: pictures by short name. */
-final class EmojiPackage {
+public final class EmojiPackage {
     /** Left out everywhere: the demo's LoRAs learn yellow faces, so the base must not know them. */
     private static final Set<String> WITHOUT = Set.of("People & Body", "Flags", "Component");
+
+    /** Neither yellow nor smileys, though Unicode has them among the faces. */
+    private static final Set<String> NO_FACES = Set.of("smiling_imp", "imp", "skull", "skull_and_crossbones");
+
+    private static final Set<String> PEOPLE = Set.of("person", "person-role", "person-gesture", "person-fantasy");
 
     private static final float HALF_RANGE = 127.5f;
 
     private final Path folder;
     private final Map<String, JsonNode> emoji = new LinkedHashMap<>();
 
-    EmojiPackage(Path folder) {
+    /** Opens the package that was unpacked into a folder. */
+    public EmojiPackage(Path folder) {
         this.folder = folder;
         try {
             for (JsonNode entry :
@@ -46,6 +53,29 @@ final class EmojiPackage {
                 .filter(entry -> !isSign(entry))
                 .map(entry -> entry.get("short_name").asText())
                 .toList();
+    }
+
+    /** Short names of yellow faces. */
+    public List<String> faces() {
+        return emoji.values().stream()
+                .filter(entry -> isYellowFace(entry.get("subcategory").asText()))
+                .map(entry -> entry.get("short_name").asText())
+                .filter(name -> !NO_FACES.contains(name))
+                .toList();
+    }
+
+    /** Short names of single persons from the waist up, in the yellow that stands for any colour of skin. */
+    public List<String> people() {
+        return emoji.values().stream()
+                .filter(entry -> PEOPLE.contains(entry.get("subcategory").asText()))
+                .filter(entry -> entry.has("skin_variations"))
+                .map(entry -> entry.get("short_name").asText())
+                .toList();
+    }
+
+    /** What Unicode calls an emoji, in small letters: "woman farmer". */
+    public String name(String shortName) {
+        return entry(shortName).get("name").asText().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isYellowFace(String subcategory) {
@@ -73,13 +103,17 @@ final class EmojiPackage {
     }
 
     /** A picture on white. */
-    BufferedImage onWhite(String shortName) {
+    public BufferedImage onWhite(String shortName) {
+        return onWhite(folder.resolve("img/google/64")
+                .resolve(entry(shortName).get("image").asText()));
+    }
+
+    private JsonNode entry(String shortName) {
         JsonNode entry = emoji.get(shortName);
         if (entry == null) {
             throw new IllegalArgumentException("no emoji is called " + shortName);
         }
-        return onWhite(
-                folder.resolve("img/google/64").resolve(entry.get("image").asText()));
+        return entry;
     }
 
     private static BufferedImage onWhite(Path file) {

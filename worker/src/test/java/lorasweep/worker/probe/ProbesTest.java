@@ -26,6 +26,7 @@ import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialResult;
 import lorasweep.result.WeightTest;
 import lorasweep.search.ScoreBoard.Score;
+import lorasweep.trial.ProbeRhythm;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.cache.Latent;
 import lorasweep.worker.data.Flip;
@@ -254,7 +255,7 @@ class ProbesTest {
                 .isEqualTo(result.probes().orElseThrow().plan().heldOut());
         assertThat(test.plan().noises()).isEqualTo(1);
         assertThat(test.points()).hasSize(12);
-        ProbeSet part = probes(inputs).set().part(WeightTests.IMAGES, WeightTests.PROBES);
+        ProbeSet part = probes(inputs).set().part(WeightTests.IMAGES, ProbeRhythm.WEIGHT_TEST_PROBES);
         assertThat(test.plan()).isEqualTo(part.plan());
         List<List<Double>> pairs = new ArrayList<>();
         for (WeightTest.Point point : test.points()) {

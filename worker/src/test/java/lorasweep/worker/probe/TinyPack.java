@@ -70,6 +70,7 @@ public final class TinyPack {
         settings.put("save_precision", "fp32");
         settings.put("probe_timesteps", 3);
         settings.put("probe_train_images", 2);
+        settings.put("probe_every_epochs", 1);
         settings.putAll(own);
         return TrialSpec.of(settings);
     }

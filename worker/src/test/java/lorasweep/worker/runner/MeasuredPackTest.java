@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,9 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import lorasweep.result.ProbeRow;
 import lorasweep.result.ProbeTable;
 import lorasweep.result.TrialFolder;
@@ -27,7 +24,7 @@ import lorasweep.search.ScoreBoard.Score;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.probe.TinyPack;
-import lorasweep.worker.safetensors.ModelHashes;
+import lorasweep.worker.testing.TrialFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,19 +61,6 @@ class MeasuredPackTest {
                 .read();
     }
 
-    private static Map<String, String> files(Path out) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(out.resolve("trials"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String content = file.endsWith("outcome.json")
-                        ? Files.readString(file).replaceAll("\"peak_memory_bytes\":\\d+", "")
-                        : ModelHashes.ofWholeFile(file);
-                files.put(out.relativize(file).toString(), content);
-            }
-        }
-        return files;
-    }
-
     @Test
     void whatIsMeasuredIsTheSameHoweverOftenARunIsStopped(@TempDir Path out) throws Exception {
         Path undisturbed = out.resolve("undisturbed");
@@ -90,8 +74,8 @@ class MeasuredPackTest {
             stops++;
         }
         assertThat(stops).isGreaterThanOrEqualTo(2);
-        assertThat(files(stopped)).isEqualTo(files(undisturbed));
-        assertThat(files(stopped).keySet())
+        assertThat(TrialFiles.of(stopped)).isEqualTo(TrialFiles.of(undisturbed));
+        assertThat(TrialFiles.of(stopped).keySet())
                 .filteredOn(name -> name.endsWith("probes.jsonl")
                         || name.endsWith("weights.jsonl")
                         || name.endsWith("measures.jsonl"))
@@ -197,8 +181,8 @@ class MeasuredPackTest {
         TrialSpec spec = trial(Map.of("max_train_epochs", 1));
         PackWork work = TinyPack.work(List.of(spec), out);
         RUNNER.run(work, PackObserver.NONE);
-        Map<String, String> before = files(out);
+        Map<String, String> before = TrialFiles.of(out);
         assertThat(RUNNER.run(work, PackObserver.NONE)).isEqualTo(TrialRunner.End.FINISHED);
-        assertThat(files(out)).isEqualTo(before);
+        assertThat(TrialFiles.of(out)).isEqualTo(before);
     }
 }

@@ -122,6 +122,8 @@ class SampledPackTest {
         assertThat(memorisation.samples()).hasSize(3 * 2).allSatisfy(sample -> {
             assertThat(sample.sample()).startsWith("e0001-w1-");
             assertThat(sample.nearest()).isNotEqualTo(sample.second());
+            assertThat(folder(out, spec).nearestFolder().resolve(sample.nearest() + ".png"))
+                    .isRegularFile();
             assertThat(sample.nearestDistance()).isPositive().isLessThanOrEqualTo(sample.secondDistance());
         });
         List<Measure.Variety> variety = measures.stream()

@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import lorasweep.result.Curve;
 import lorasweep.result.StepRecord;
@@ -32,14 +30,15 @@ import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
 import lorasweep.search.ScoreBoard.Score;
+import lorasweep.tensorboard.ParsedEvents.Parsed;
+import lorasweep.tensorboard.ParsedEvents;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.safetensors.ModelHashes;
 import lorasweep.worker.safetensors.SafetensorsFile;
-import lorasweep.worker.tensorboard.ParsedEvents;
-import lorasweep.worker.tensorboard.ParsedEvents.Parsed;
 import lorasweep.worker.testing.Goldens;
+import lorasweep.worker.testing.TrialFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,20 +136,6 @@ class PackTrainingTest {
         };
     }
 
-    /** Every file below trials/, by its place; how much memory was held is nothing to compare. */
-    private static Map<String, String> files(Path out) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(out.resolve("trials"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String content = file.endsWith("outcome.json")
-                        ? Files.readString(file).replaceAll("\"peak_memory_bytes\":\\d+", "")
-                        : ModelHashes.ofWholeFile(file);
-                files.put(out.relativize(file).toString(), content);
-            }
-        }
-        return files;
-    }
-
     @Test
     void aRunThatIsStoppedAgainAndAgainLeavesTheSameBytes(@TempDir Path out) throws Exception {
         Path undisturbed = out.resolve("undisturbed");
@@ -164,7 +149,7 @@ class PackTrainingTest {
             calls++;
         }
         assertThat(calls).isGreaterThanOrEqualTo(2);
-        assertThat(files(stopped)).isEqualTo(files(undisturbed));
+        assertThat(TrialFiles.of(stopped)).isEqualTo(TrialFiles.of(undisturbed));
     }
 
     @Test

@@ -1,0 +1,58 @@
+package lorasweep.worker.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import lorasweep.cli.ExitCode;
+import lorasweep.trial.InvalidInputException;
+import lorasweep.worker.bench.MakespanBenchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep bench makespan}: a sweep against as many processes that train one trial each. */
+@Command(
+        name = "makespan",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains twelve trials (rank x alpha x learning rate) on made-up pictures by twelve processes of sweep train"
+                    + " one after another, then by one sweep run, and compares how long both take from beginning to"
+                    + " end.",
+            "Example: sweep bench makespan --base worker/src/test/resources/goldens/model"
+        })
+final class BenchMakespanCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--base",
+            required = true,
+            paramLabel = "FILE",
+            description = "A checkpoint (.safetensors) or diffusers folder.")
+    @SuppressWarnings("NullAway.Init")
+    private Path base;
+
+    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the square images; ${DEFAULT-VALUE}.")
+    private int size = 64;
+
+    @Option(names = "--epochs", description = "Epochs of each trial, of eight steps each; ${DEFAULT-VALUE}.")
+    private int epochs = 5;
+
+    @Override
+    public Integer call() throws Exception {
+        if (size < 64 || size % 64 != 0 || epochs < 1) {
+            throw new InvalidInputException("bench makespan: --size is \"" + size + "\", --epochs \"" + epochs
+                    + "\", expected a multiple of 64 and at least one epoch.");
+        }
+        try (BenchFolder folder = BenchFolder.make()) {
+            MakespanBenchmark.Result result =
+                    new MakespanBenchmark(base.toAbsolutePath().normalize(), size, epochs).run(folder.path());
+            BenchReport report = new BenchReport(spec.commandLine().getOut());
+            report.title("%s, %d px, %d trials of %d steps", base, size, result.trials(), 8 * epochs);
+            report.line("processes", "%.1f s one after another", result.alone());
+            report.line("sweep", "%.1f s, %.2f x faster", result.sweep(), result.ratio());
+            return ExitCode.DONE;
+        }
+    }
+}

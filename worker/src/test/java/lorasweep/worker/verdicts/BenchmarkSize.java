@@ -1,0 +1,54 @@
+package lorasweep.worker.verdicts;
+
+import java.util.List;
+
+/**
+ * How much is trained and measured.
+ *
+ * @param trainImages one sweep of each subject for each
+ * @param samplesPerEpoch pictures times repeats, as nearly as whole repeats allow
+ * @param batch samples in a step
+ * @param epochs that the judges see
+ * @param further epochs that only the oracle sees, to know what more training would have done
+ * @param recipes trials of each sweep
+ * @param draws of four held-out pictures, each judged by itself
+ * @param oracleTimesteps timesteps per picture of the oracle, spread evenly
+ * @param oracleNoises noises per picture and timestep of the oracle
+ */
+record BenchmarkSize(
+        List<Integer> trainImages,
+        int samplesPerEpoch,
+        int batch,
+        int epochs,
+        int further,
+        List<Recipe> recipes,
+        int draws,
+        int oracleTimesteps,
+        int oracleNoises) {
+    /**
+     * What differs between the trials of a sweep.
+     *
+     * @param rate learning rate of the U-Net, which alone is trained
+     */
+    record Recipe(double rate, long seed) {}
+
+    /** Held-out pictures of one draw. */
+    static final int DRAW = 4;
+
+    /** From far too weak to far too strong, one of them with two seeds. */
+    private static final List<Recipe> RECIPES = List.of(
+            new Recipe(1e-4, 1), new Recipe(7e-4, 1), new Recipe(3e-3, 1), new Recipe(3e-3, 2), new Recipe(8e-3, 3));
+
+    private static final List<Integer> TRAIN_IMAGES = List.of(5, 10, 40, 20);
+
+    /** 60 trials with an oracle of 3 points a picture, one in each band: half an hour of one core. */
+    static final BenchmarkSize SMALL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 3, 1);
+
+    /** The same with an oracle of 512 points a picture: some forty hours of one core. */
+    static final BenchmarkSize FULL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 64, 8);
+
+    /** How often each of so many pictures comes in an epoch. */
+    int repeats(int images) {
+        return (int) Math.max(1, Math.round((double) samplesPerEpoch / images));
+    }
+}

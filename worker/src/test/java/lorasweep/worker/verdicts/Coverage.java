@@ -1,0 +1,83 @@
+package lorasweep.worker.verdicts;
+
+import lorasweep.analysis.Fit;
+import lorasweep.analysis.statistics.Estimate;
+import lorasweep.analysis.statistics.Interval;
+import lorasweep.random.Purpose;
+import lorasweep.random.RandomStream;
+
+/**
+ * How often 95 % intervals hold what the oracle found. The oracle's own uncertainty is that of a mean
+ * over n pictures: an interval from four of the same kind, wide c times its standard error, holds the
+ * mean of n others as often as one widened by √(1 + 4/n) does.
+ */
+final class Coverage {
+    private static final int RESAMPLES = 50;
+
+    private int scores;
+    private int scoresHeld;
+    private int changes;
+    private int changesHeld;
+    private int redrawn;
+    private int redrawnHeld;
+
+    /** The intervals of a trial's curve, and of the differences to its best epoch. */
+    void add(Fit fit, TrueCourse course) {
+        int best = fit.best().orElseThrow().index();
+        for (int epoch = 1; epoch < fit.moments().size(); epoch++) {
+            double widening = Math.sqrt(1 + (double) BenchmarkSize.DRAW / course.pictures(epoch).length);
+            scores++;
+            double off = Math.abs(fit.heldOut().mean().at(epoch) - course.score(epoch));
+            scoresHeld += off <= widening * fit.heldOut().halfWidth().at(epoch) ? 1 : 0;
+            if (fit.verdicts().get(epoch - 1).aboveBest().isPresent()) {
+                Estimate above = fit.verdicts().get(epoch - 1).aboveBest().get();
+                changes++;
+                double half = (above.interval().high() - above.interval().low()) / 2;
+                double truth = course.score(epoch) - course.score(best);
+                changesHeld += Math.abs(above.mean() - truth) <= widening * half ? 1 : 0;
+            }
+        }
+    }
+
+    /** Intervals from four of the oracle's own pictures, drawn again and again, against its others. */
+    void resample(TrueCourse course, int epochs) {
+        if (!course.isWhole()) {
+            return;
+        }
+        RandomStream stream = RandomStream.of(epochs, Purpose.DEMO, redrawn);
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            double[] all = course.pictures(epoch);
+            for (int i = 0; i < RESAMPLES; i++) {
+                int[] order = stream.permutation(all.length);
+                double[] some = new double[BenchmarkSize.DRAW];
+                double others = 0;
+                for (int j = 0; j < order.length; j++) {
+                    if (j < some.length) {
+                        some[j] = all[order[j]];
+                    } else {
+                        others += all[order[j]] / (order.length - some.length);
+                    }
+                }
+                Estimate estimate = Estimate.of(some);
+                Interval interval = estimate.interval();
+                double widening = Math.sqrt(1 + (double) some.length / (order.length - some.length));
+                redrawn++;
+                double half = (interval.high() - interval.low()) / 2;
+                redrawnHeld += Math.abs(estimate.mean() - others) <= widening * half ? 1 : 0;
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                "Coverage of 95 %% intervals: scores %.1f %% of %d, differences to the best epoch %.1f %% of %d,"
+                        + " redrawn fours %.1f %% of %d",
+                100.0 * scoresHeld / scores,
+                scores,
+                100.0 * changesHeld / changes,
+                changes,
+                100.0 * redrawnHeld / redrawn,
+                redrawn);
+    }
+}

@@ -1,0 +1,39 @@
+package lorasweep.worker.verdicts;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import lorasweep.result.WeightTest;
+
+/**
+ * What was measured of a trial after it was trained.
+ *
+ * @param rows one for each epoch that was measured, in order
+ * @param weightTests at the last epoch the judges see, one for each draw of held-out pictures
+ */
+record OracleFile(List<Row> rows, List<WeightTest> weightTests) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * One epoch.
+     *
+     * @param heldOut the oracle's scores by picture
+     * @param trained the same of training pictures
+     * @param validation the reference trainer's validation loss, one for each draw of held-out pictures
+     */
+    record Row(int epoch, double[] heldOut, double[] trained, double[] validation) {}
+
+    static OracleFile read(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), OracleFile.class);
+    }
+
+    void write(Path file) throws IOException {
+        Files.createDirectories(file.resolveSibling(""));
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        JSON.writeValue(unfinished.toFile(), this);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,102 @@
+package lorasweep.worker.verdicts;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lorasweep.worker.demobase.CaptionedPicture;
+import lorasweep.worker.demobase.EmojiPackage;
+import lorasweep.worker.image.PerceptualHash;
+import lorasweep.worker.image.PixelSize;
+import lorasweep.worker.image.RgbImage;
+
+/** What a LoRA is trained on: things that the demo's base has never seen. */
+enum Subject {
+    /** The demo's character. */
+    FACES("smly face") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            return named(emoji, emoji.faces());
+        }
+    },
+    /** Another character. */
+    PEOPLE("prsn person") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            return named(emoji, emoji.people());
+        }
+    },
+    /** A style: what the base knows, as a photographic negative. */
+    NEGATIVES("ngtv style") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            List<Picture> pictures = new ArrayList<>();
+            for (CaptionedPicture known : CaptionedPicture.corpus()) {
+                String caption = trigger() + ", " + known.captions().get(0);
+                pictures.add(new Picture(known.shortName(), caption, negative(emoji.onWhite(known.shortName()))));
+            }
+            return pictures;
+        }
+    };
+
+    private final String trigger;
+
+    Subject(String trigger) {
+        this.trigger = trigger;
+    }
+
+    /**
+     * One picture of a subject.
+     *
+     * @param name of its file
+     */
+    record Picture(String name, String caption, BufferedImage image) {
+        /** Emoji of two names may look alike. */
+        int hash() {
+            int side = image.getWidth();
+            return Arrays.hashCode(image.getRGB(0, 0, side, image.getHeight(), null, 0, side));
+        }
+
+        /** By which the product knows near duplicates. */
+        PerceptualHash likeness() {
+            int width = image.getWidth();
+            int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+            byte[] rgb = new byte[RgbImage.CHANNELS * pixels.length];
+            for (int i = 0; i < pixels.length; i++) {
+                for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+                    rgb[RgbImage.CHANNELS * i + channel] = (byte) (pixels[i] >> (16 - 8 * channel));
+                }
+            }
+            return PerceptualHash.of(new RgbImage(new PixelSize(width, image.getHeight()), rgb, Optional.empty()));
+        }
+    }
+
+    /** The first words of all captions, and the class tokens of the folders. */
+    String trigger() {
+        return trigger;
+    }
+
+    /** All pictures there are, always in the same order. */
+    abstract List<Picture> pictures(EmojiPackage emoji);
+
+    List<Picture> named(EmojiPackage emoji, List<String> shortNames) {
+        Map<Integer, Picture> distinct = new LinkedHashMap<>();
+        for (String name : shortNames) {
+            Picture picture = new Picture(name, trigger + ", " + emoji.name(name), emoji.onWhite(name));
+            distinct.putIfAbsent(picture.hash(), picture);
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    private static BufferedImage negative(BufferedImage image) {
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, ~image.getRGB(x, y));
+            }
+        }
+        return image;
+    }
+}

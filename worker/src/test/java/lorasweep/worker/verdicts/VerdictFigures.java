@@ -1,0 +1,167 @@
+package lorasweep.worker.verdicts;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import lorasweep.analysis.Confusion;
+import lorasweep.analysis.Fit;
+import lorasweep.analysis.TrialAnalysis;
+import lorasweep.analysis.verdict.Verdict;
+import lorasweep.result.EpochRecord;
+import lorasweep.result.TrialFolder;
+import lorasweep.trial.TrialId;
+import lorasweep.trial.TrialSpec;
+
+/**
+ * Judges the trials of {@link VerdictTrials} and compares with the oracle. Arguments: the base, the
+ * folder of results, SMALL or FULL, and for a part only the subjects.
+ */
+public final class VerdictFigures {
+    private final List<BenchmarkSweep> sweeps;
+    private final PrintStream out;
+    private final Confusion trials = new Confusion();
+    private final Confusion clearTrials = new Confusion();
+    private final Confusion epochs = new Confusion();
+    private final Regrets regrets = new Regrets();
+    private final Coverage coverage = new Coverage();
+    private final List<String> wrong = new ArrayList<>();
+
+    VerdictFigures(List<BenchmarkSweep> sweeps, PrintStream out) {
+        this.sweeps = List.copyOf(sweeps);
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws IOException {
+        BenchmarkSize size = args[2].equals("FULL") ? BenchmarkSize.FULL : BenchmarkSize.SMALL;
+        Set<Subject> subjects = EnumSet.noneOf(Subject.class);
+        for (int i = 3; i < args.length; i++) {
+            subjects.add(Subject.valueOf(args[i].toUpperCase(Locale.ROOT)));
+        }
+        List<BenchmarkSweep> measured = VerdictTrials.sweeps(Path.of(args[1]), Path.of(args[0]), size).stream()
+                .filter(sweep -> subjects.isEmpty() || subjects.contains(sweep.subject()))
+                .filter(sweep -> sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec))))
+                .toList();
+        new VerdictFigures(measured, System.out).print();
+    }
+
+    void print() throws IOException {
+        for (BenchmarkSweep sweep : sweeps) {
+            compare(sweep);
+        }
+        out.printf("%d sweeps%nTrials:%s%nClear trials:%s%nEpochs:%s%n", sweeps.size(), trials, clearTrials, epochs);
+        out.println(regrets);
+        out.println(coverage);
+        wrong.forEach(out::println);
+    }
+
+    Confusion trials() {
+        return trials;
+    }
+
+    Regrets regrets() {
+        return regrets;
+    }
+
+    private void compare(BenchmarkSweep sweep) throws IOException {
+        Map<TrialId, OracleFile> files = new HashMap<>();
+        Map<TrialId, TrueCourse> courses = new HashMap<>();
+        for (TrialSpec spec : sweep.specs()) {
+            OracleFile file = OracleFile.read(sweep.oracle(spec));
+            files.put(spec.id(), file);
+            courses.put(spec.id(), new TrueCourse(file, sweep.size().epochs()));
+        }
+        TrueCourse top = courses.values().stream()
+                .filter(TrueCourse::isWhole)
+                .reduce((a, b) -> a.score(a.best()) <= b.score(b.best()) ? a : b)
+                .orElseThrow();
+        for (TrueCourse course : courses.values()) {
+            coverage.resample(course, sweep.size().epochs());
+        }
+        for (int draw = 0; draw < sweep.size().draws(); draw++) {
+            Map<TrialId, TrialAnalysis> said = Judgement.of(sweep, draw);
+            for (TrialSpec spec : sweep.specs()) {
+                TrialAnalysis analysis = said.get(spec.id());
+                TrueCourse course = courses.get(spec.id());
+                TrueCourse.Label label = course.label(top);
+                String name = "%s rate %s seed %d draw %d"
+                        .formatted(sweep.name(), spec.learningRates().unetLr(), spec.seed(), draw);
+                compare(name, analysis, course, label);
+                if (course.isWhole()) {
+                    regret(sweep, spec, analysis, course, files.get(spec.id()), draw);
+                }
+            }
+        }
+    }
+
+    private void compare(String name, TrialAnalysis analysis, TrueCourse course, TrueCourse.Label label) {
+        Verdict verdict = analysis.finding().verdict();
+        trials.add(label.verdict(), verdict);
+        if (label.isClear()) {
+            clearTrials.add(label.verdict(), verdict);
+        }
+        if (verdict != label.verdict()) {
+            wrong.add("%s: %s%s, said %s: %s %s"
+                    .formatted(
+                            name,
+                            label.verdict(),
+                            label.isClear() ? "" : " (close)",
+                            verdict,
+                            analysis.finding().rule(),
+                            analysis.finding().sentence()));
+        }
+        analysis.fit().ifPresent(fit -> {
+            for (int epoch = 1; epoch < fit.moments().size(); epoch++) {
+                epochs.add(
+                        course.label(epoch, label.verdict()),
+                        fit.verdicts().get(epoch - 1).verdict());
+            }
+            if (course.isWhole()) {
+                coverage.add(fit, course);
+            }
+        });
+    }
+
+    private void regret(
+            BenchmarkSweep sweep, TrialSpec spec, TrialAnalysis analysis, TrueCourse course, OracleFile file, int draw)
+            throws IOException {
+        Fit fit = analysis.fit().orElseThrow();
+        List<EpochRecord> curve = TrialFolder.at(
+                        sweep.trials().resolve(spec.id().toString()))
+                .read()
+                .epochs();
+        int last = sweep.size().epochs();
+        double[] loss = new double[last];
+        double[] validation = new double[last];
+        double[] divergence = new double[last];
+        for (int i = 0; i < last; i++) {
+            loss[i] = curve.get(i).lossMean();
+            validation[i] = file.rows().get(i).validation()[draw];
+            divergence[i] = validation[i] - curve.get(i).lossAverage();
+        }
+        double best = course.score(course.best());
+        regrets.add("chosen epoch", course.score(fit.best().orElseThrow().index()) - best);
+        regrets.add(
+                "earliest of the window",
+                course.score(fit.window().orElseThrow().earliest()) - best);
+        regrets.add("last epoch", course.score(last) - best);
+        regrets.add("lowest training loss", course.score(1 + lowest(loss)) - best);
+        regrets.add("lowest validation loss of the reference", course.score(1 + lowest(validation)) - best);
+        regrets.add("lowest divergence of the reference", course.score(1 + lowest(divergence)) - best);
+    }
+
+    private static int lowest(double[] values) {
+        int lowest = 0;
+        for (int i = 1; i < values.length; i++) {
+            lowest = values[i] < values[lowest] ? i : lowest;
+        }
+        return lowest;
+    }
+}
