@@ -39,9 +39,10 @@ class ArchitectureTest implements ArchitectureRules {
                 executor            -> dispatch result runner search trial
                 driver              -> dispatch grid plan result search setting sweep trial
                 spark               -> dispatch driver executor result trial
+                standalone          -> trial
                 bench               -> driver grid plan result runner spark sweep trial
                 cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export \
-                                       grid plan preset reporting result runner setting spark sweep trial
+                                       grid plan preset reporting result runner setting spark standalone sweep trial
                 """);
     }
 

@@ -42,6 +42,11 @@ public final class DoctorVerb implements Verb {
     @Option(names = "--out", paramLabel = "DIR", description = "Where sweeps are to go (default: here).")
     private Path out = Path.of(".");
 
+    @Option(
+            names = "--gpu",
+            description = "Tries on each GPU what training needs, and says what was proven and what not.")
+    private boolean isGpuTried;
+
     /** What a check found: all right, or a hint of what to do. */
     private record Finding(String found, Optional<String> advice) {
         static Finding good(String found) {
@@ -55,18 +60,38 @@ public final class DoctorVerb implements Verb {
 
     @Override
     public Integer call() {
+        boolean isWell = true;
+        for (Map.Entry<String, Callable<Finding>> check : checks().entrySet()) {
+            isWell = check(check.getKey(), check.getValue()) && isWell;
+        }
+        if (isGpuTried) {
+            isWell = isWell && proveGpus();
+        }
+        return isWell ? ExitCode.DONE : ExitCode.BAD_INPUT;
+    }
+
+    private Map<String, Callable<Finding>> checks() {
         Map<String, Callable<Finding>> checks = new LinkedHashMap<>();
+        if (isGpuTried) {
+            checks.put("engine", DoctorVerb::engine);
+            return checks;
+        }
         checks.put("java", DoctorVerb::java);
         checks.put("engine", DoctorVerb::engine);
         checks.put("spark", () -> Finding.good(SparkCheck.run()));
         checks.put("memory", DoctorVerb::memory);
         checks.put("disk", this::disk);
         checks.put("clock", this::clock);
-        boolean isWell = true;
-        for (Map.Entry<String, Callable<Finding>> check : checks.entrySet()) {
-            isWell = check(check.getKey(), check.getValue()) && isWell;
+        return checks;
+    }
+
+    /** Whether there is a GPU and everything is proven on each. */
+    private boolean proveGpus() {
+        Optional<EngineCheck> installed = ServiceLoader.load(EngineCheck.class).findFirst();
+        if (installed.isEmpty()) {
+            return false;
         }
-        return isWell ? ExitCode.DONE : ExitCode.BAD_INPUT;
+        return GpuReport.print(installed.get(), spec.commandLine().getOut());
     }
 
     /** Whether a check found nothing to be done. */

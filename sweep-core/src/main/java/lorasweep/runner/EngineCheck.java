@@ -12,6 +12,23 @@ public interface EngineCheck {
     Engine start();
 
     /**
+     * Tries what training needs of a device, a claim at a time; one that fails does not keep the others from
+     * being tried. Takes seconds and little memory.
+     *
+     * @param device as in {@link PackWork}
+     */
+    List<Proof> prove(String device);
+
+    /**
+     * What was tried.
+     *
+     * @param claim that was to be proven
+     * @param isProven whether it holds
+     * @param seen the numbers, or how it failed
+     */
+    record Proof(String claim, boolean isProven, String seen) {}
+
+    /**
      * A started engine.
      *
      * @param name with its version

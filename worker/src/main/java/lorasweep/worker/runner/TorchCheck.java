@@ -1,6 +1,7 @@
 package lorasweep.worker.runner;
 
 import ai.djl.Device;
+import java.util.List;
 import java.util.stream.IntStream;
 import lorasweep.runner.EngineCheck;
 import lorasweep.worker.torch.DeviceMemory;
@@ -15,5 +16,12 @@ public final class TorchCheck implements EngineCheck {
                 IntStream.range(0, Torch.gpus())
                         .mapToObj(index -> new Gpu("cuda:" + index, DeviceMemory.allOf(Device.gpu(index))))
                         .toList());
+    }
+
+    @Override
+    public List<Proof> prove(String device) {
+        try (DeviceProofs proofs = new DeviceProofs(Torch.device(device))) {
+            return proofs.all();
+        }
     }
 }
