@@ -31,7 +31,14 @@ class StepThreadsTest {
 
     private static TrialSpec spec(String resolution) {
         return TrialSpec.of(Map.of(
-                "pretrained_model_name_or_path", "base", "train_data_dir", "pictures", "resolution", resolution, "max_train_steps", 1));
+                "pretrained_model_name_or_path",
+                "base",
+                "train_data_dir",
+                "pictures",
+                "resolution",
+                resolution,
+                "max_train_steps",
+                1));
     }
 
     private static StableDiffusionConfig tiny() {
