@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Access {
     private static final Pattern PATH = Pattern.compile(
             "/(?:api|apis/(?<group>[^/]+))/[^/]+/namespaces/[^/]+/(?<resource>[^/?]+)(?:/(?<name>[^/?]+))?(?:/(?<sub>[^/?]+))?"
-                + "(?<query>\\?.*)?");
+                    + "(?<query>\\?.*)?");
 
     private final NavigableSet<String> allowed = new TreeSet<>();
     private final NavigableSet<String> used = new ConcurrentSkipListSet<>();
