@@ -1,6 +1,7 @@
 package lorasweep.worker.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,13 +31,13 @@ import lorasweep.worker.train.TrialLogs;
 
 /**
  * What it costs a thread that trains to put its numbers down: the trials' own logs of steps and of times, TensorBoard's
- * events, and news to the driver, as bytes. The thread multiplies matrices as fast as it can, in turn without and with
- * so many rows a second.
+ * events, and news to the driver, as bytes. The thread multiplies matrices as fast as it can and puts down so many rows
+ * a second in between.
  *
  * @param rows of all trials together in a second
  * @param trials of the pack
  * @param seconds of each turn
- * @param turns without rows, and as many with
+ * @param turns how many
  */
 public record MetricsBenchmark(int rows, int trials, double seconds, int turns) {
     private static final String ORDER = "bench";
@@ -45,10 +46,9 @@ public record MetricsBenchmark(int rows, int trials, double seconds, int turns) 
      * What was measured.
      *
      * @param rows put down in a second
-     * @param writing share of the thread's time in which it put rows down
-     * @param slower by which share fewer products were made with rows than without, the median over the turns
+     * @param seconds of processor time for a row, the median over the turns
      */
-    public record Result(double rows, double writing, double slower) {}
+    public record Result(double rows, double seconds) {}
 
     /** Writes into a folder that is empty. */
     public Result run(Path folder) {
@@ -97,7 +97,7 @@ public record MetricsBenchmark(int rows, int trials, double seconds, int turns) 
     /** The pack's thread. */
     public static final class Writer implements TrialRunner {
         private static volatile MetricsBenchmark benchmark = new MetricsBenchmark(1, 1, 1, 1);
-        private static volatile Result result = new Result(0, 0, 0);
+        private static volatile Result result = new Result(0, 0);
 
         private final MatrixProducts products = new MatrixProducts();
         private long step;
@@ -119,40 +119,30 @@ public record MetricsBenchmark(int rows, int trials, double seconds, int turns) 
                 Path path = work.trialsFolder().resolve(trial.id().text());
                 logs.add(TrialLogs.open(TrialFolder.at(path), Instant.EPOCH, Clock.systemUTC()));
             }
-            turn(wanted, work, logs, observer, true);
-            turn(wanted, work, logs, observer, false);
-            List<Double> slower = new ArrayList<>();
-            double writing = 0;
+            turn(wanted, work, logs, observer);
+            List<Double> costs = new ArrayList<>();
             written = 0;
             for (int turn = 0; turn < wanted.turns(); turn++) {
-                Turn without = turn(wanted, work, logs, observer, false);
-                Turn with = turn(wanted, work, logs, observer, true);
-                slower.add(1 - with.products() / without.products());
-                writing += with.writing() / wanted.turns();
+                costs.add(turn(wanted, work, logs, observer));
             }
             for (TrialLogs log : logs) {
                 log.close();
             }
-            result = new Result(written / (wanted.seconds() * wanted.turns()), writing, Seconds.median(slower));
+            result = new Result(written / (wanted.seconds() * wanted.turns()), Seconds.median(costs));
             return End.FINISHED;
         }
 
-        /** Products in a second, and the share of the time in which rows were written. */
-        private record Turn(double products, double writing) {}
-
-        private Turn turn(
-                MetricsBenchmark wanted, PackWork work, List<TrialLogs> logs, PackObserver observer, boolean isWriting)
+        /** Seconds of processor time for a row. */
+        private double turn(MetricsBenchmark wanted, PackWork work, List<TrialLogs> logs, PackObserver observer)
                 throws IOException {
             long begin = System.nanoTime();
             long now = begin;
-            long made = 0;
             long spent = 0;
             long rowsOfTurn = 0;
             while (now - begin < wanted.seconds() * 1e9) {
                 products.make();
-                made++;
-                long before = System.nanoTime();
-                while (isWriting && rowsOfTurn < (before - begin) / 1e9 * wanted.rows()) {
+                long before = threadNanos();
+                while (rowsOfTurn < (now - begin) / 1e9 * wanted.rows()) {
                     step++;
                     for (int trial = 0; trial < logs.size(); trial++) {
                         StepRecord row = row(step);
@@ -162,11 +152,16 @@ public record MetricsBenchmark(int rows, int trials, double seconds, int turns) 
                     observer.isStopRequested();
                     rowsOfTurn += logs.size();
                 }
+                spent += threadNanos() - before;
                 now = System.nanoTime();
-                spent += now - before;
             }
             written += rowsOfTurn;
-            return new Turn(made * 1e9 / (now - begin), (double) spent / (now - begin));
+            return spent / 1e9 / Math.max(1, rowsOfTurn);
+        }
+
+        /** Processor time of this thread, which other processes do not lengthen. */
+        private static long threadNanos() {
+            return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         }
 
         /** Every curve, and no two values alike. */

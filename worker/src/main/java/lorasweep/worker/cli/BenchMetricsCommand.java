@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "metrics",
         mixinStandardHelpOptions = true,
-        description = "Measures by how much a thread is slowed down that puts down so many rows of numbers a second,"
+        description = "Measures what it takes from a thread that trains to put down so many rows of numbers a second,"
                 + " each into the logs of steps and times, into TensorBoard's events and as news to the driver.")
 final class BenchMetricsCommand implements Callable<Integer> {
     @Spec
@@ -29,7 +29,7 @@ final class BenchMetricsCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "Seconds of a turn; ${DEFAULT-VALUE}.")
     private double seconds = 3;
 
-    @Option(names = "--turns", description = "Turns without rows, and as many with; ${DEFAULT-VALUE}.")
+    @Option(names = "--turns", description = "Turns; ${DEFAULT-VALUE}.")
     private int turns = 7;
 
     @Override
@@ -44,8 +44,8 @@ final class BenchMetricsCommand implements Callable<Integer> {
             BenchReport report = new BenchReport(spec.commandLine().getOut());
             report.title("%d trials, %d turns of %.1f s", pack, turns, seconds);
             report.line("rows", "%.0f a second", result.rows());
-            report.line("writing", "%.2f %% of the thread's time", 100 * result.writing());
-            report.line("slower", "by %.2f %% than without", 100 * result.slower());
+            report.line("a row", "%.1f us of the thread's processor time", 1e6 * result.seconds());
+            report.line("a second", "%d rows take %.2f %% of a core from it", rows, 100 * result.seconds() * rows);
             return ExitCode.DONE;
         }
     }
