@@ -30,7 +30,7 @@ class VerdictBenchmarkTest {
             1,
             List.of(
                     new BenchmarkSize.Recipe(2e-5, 1),
-                    new BenchmarkSize.Recipe(1e-3, 1),
+                    new BenchmarkSize.Recipe(3e-4, 1),
                     new BenchmarkSize.Recipe(4e-2, 1)),
             1,
             3,
