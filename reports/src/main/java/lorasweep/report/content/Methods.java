@@ -61,13 +61,12 @@ final class Methods {
     }
 
     private static Method floor(NoiseFloor floor) {
-        String from =
-                switch (floor.source()) {
-                    case REPLICATES -> "measured on configurations that were trained with several seeds";
-                    case SMALLEST_CONTRASTS -> "estimated from the smallest contrasts of the grid";
-                    case EPOCH_JITTER -> "guessed from how scores jump between epochs";
-                    case ASSUMPTION -> "assumed";
-                };
+        String from = switch (floor.source()) {
+            case REPLICATES -> "measured on configurations that were trained with several seeds";
+            case SMALLEST_CONTRASTS -> "estimated from the smallest contrasts of the grid";
+            case EPOCH_JITTER -> "guessed from how scores jump between epochs";
+            case ASSUMPTION -> "assumed";
+        };
         return new Method(
                 "Noise floor",
                 "Another seed alone changes a score by about " + Percent.size(floor.deviation()) + ", " + from + ".");

@@ -91,9 +91,7 @@ class ChaosTest {
         for (int i = 0; i < 8; i++) {
             pictures.image("1_girl/" + i + ".png", 64, 64, i, "girl, tag " + i);
         }
-        return Files.writeString(
-                folder.resolve("chaos.yaml"),
-                """
+        return Files.writeString(folder.resolve("chaos.yaml"), """
                 version: 1
                 name: chaos
                 base: %s
@@ -110,8 +108,8 @@ class ChaosTest {
                 seeds: [1, 2, 3]
                 probes: {timesteps: 2, noises: 1, train_images: 2, every_epochs: 10}
                 pack: 4
-                """
-                        .formatted(Goldens.path("model").toAbsolutePath(), epochs));
+                """.formatted(
+                        Goldens.path("model").toAbsolutePath(), epochs));
     }
 
     private static Process drive(StandaloneCluster cluster, Path grid, Path out) throws IOException {
