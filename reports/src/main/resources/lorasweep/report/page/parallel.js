@@ -3,6 +3,13 @@
 const MANY_LINES = 300;
 const LINES_OF_A_FRAME = 150;
 
+/** Loss against the base in percent; what broke down lies at the axis's end, so that it does not flatten the rest. */
+const shownLoss = (() => {
+  const percent = trial => 100 * Math.expm1(trial.score.mean);
+  const most = Math.max(10, -0.5 * Math.min(...trials.filter(trial => trial.score).map(percent)));
+  return trial => trial.score && Math.min(most, percent(trial));
+})();
+
 function parallelDimensions() {
   const axes = report.axes.map((axis, i) => ({
     name: axis.setting, of: trial => trial.levels[i], order: risingLevels(axis), levels: numericName(axis),
@@ -11,7 +18,7 @@ function parallelDimensions() {
     ...axes.map(axis => ({ name: axis.name, type: 'category', data: axis.order.map(i => axis.levels[i]), of: trial => axis.order.indexOf(axis.of(trial)) })),
     { name: 'best epoch', type: 'value', of: trial => trial.bestEpoch },
     { name: 'cost, min', type: 'value', of: trial => trial.seconds && trial.seconds / 60 },
-    { name: 'held-out loss', type: 'value', inverse: true, of: trial => trial.score && 100 * Math.expm1(trial.score.mean), format: percent => `${signed(percent, 0)} %` },
+    { name: 'held-out loss', type: 'value', inverse: true, of: shownLoss, format: percent => `${signed(percent, 0)} %` },
   ].filter(dimension => trials.some(trial => dimension.of(trial) !== undefined));
 }
 
