@@ -136,7 +136,13 @@ class ReportPageTest {
         browser.await("return document.querySelector('tr.page .uplot') !== null");
 
         String page = one("tr.page").getText();
-        assertThat(page).contains("Settings", "network_dim", "Norms", "spark-submit --class lorasweep.cli.SweepCli");
+        assertThat(page)
+                .contains(
+                        "Settings",
+                        "network_dim",
+                        "Norms",
+                        "spark-submit --class lorasweep.cli.SweepCli",
+                        "sample --base OTHER.safetensors --lora");
         all("tr.page summary").stream()
                 .filter(summary -> summary.getText().equals("kohya TOML of this trial"))
                 .findFirst()
