@@ -48,7 +48,7 @@ final class TrialAnalyst {
     static List<TrialAnalysis> analyse(
             List<MeasuredTrial> trials, List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
         TrialAnalyst analyst = new TrialAnalyst(candidates, board, floor);
-        return trials.stream().map(analyst::analyse).toList();
+        return trials.parallelStream().map(analyst::analyse).toList();
     }
 
     private TrialAnalysis analyse(MeasuredTrial trial) {

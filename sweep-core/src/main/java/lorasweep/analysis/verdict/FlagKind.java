@@ -2,9 +2,9 @@ package lorasweep.analysis.verdict;
 
 /** Signs beside the verdict that something is wrong with a checkpoint. */
 public enum FlagKind {
-    /** The prediction moves less with the prompt than the base's does. */
+    /** The prediction moves far less with the prompt than the base's does. */
     PROMPT_IGNORED,
-    /** The LoRA acts without its trigger. */
+    /** The LoRA acts without its trigger nearly as with it. */
     BLEED,
     /** Samples are nearly copies of single training images. */
     COPIES,
