@@ -118,9 +118,7 @@ public record SweepState(
     }
 
     private Stream<Entry> results() {
-        return trials.stream()
-                .filter(trial -> trial.status() != Status.REMOVED)
-                .map(this::entry);
+        return trials.stream().filter(trial -> trial.status() != Status.REMOVED).map(this::entry);
     }
 
     private Entry entry(SweepTrial trial) {

@@ -56,8 +56,8 @@ public final class ReportMaker {
         Places places = Places.of(analysis.leaderboard());
         TrialMaker maker = new TrialMaker(places, shared);
         List<TrialFacts> trials = analysis.trials().parallelStream()
-                .map(trial -> maker.make(
-                        trial, Objects.requireNonNull(planned.get(trial.id())), readings.of(trial.id())))
+                .map(trial ->
+                        maker.make(trial, Objects.requireNonNull(planned.get(trial.id())), readings.of(trial.id())))
                 .toList();
         return new Report(
                 Report.FORMAT,

@@ -30,7 +30,8 @@ final class SplitScores {
         this.base = table.base();
         this.split = split;
         this.images = plan.images(split).size();
-        this.bandOf = IntStream.range(0, plan.timesteps().size()).map(plan::band).toArray();
+        this.bandOf =
+                IntStream.range(0, plan.timesteps().size()).map(plan::band).toArray();
         this.timestepsOfBand = new int[plan.bands().size()];
         for (int band : bandOf) {
             timestepsOfBand[band]++;

@@ -47,7 +47,8 @@ public record Estimate(double mean, double standardError, double degreesOfFreedo
             residuals[i] = numerators[i] - ratio * denominators[i];
         }
         Estimate residual = of(residuals);
-        return new Estimate(ratio, residual.standardError() / Math.abs(mean(denominators)), residual.degreesOfFreedom());
+        return new Estimate(
+                ratio, residual.standardError() / Math.abs(mean(denominators)), residual.degreesOfFreedom());
     }
 
     /** Arithmetic mean; NaN without values. */
