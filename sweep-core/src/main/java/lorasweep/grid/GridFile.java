@@ -67,7 +67,8 @@ public record GridFile(
             return parse(Files.readString(file), file.toString(), folder);
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    file + ": cannot be read (" + Unreadable.because(unreadable) + "), expected a grid file.", unreadable);
+                    file + ": cannot be read (" + Unreadable.because(unreadable) + "), expected a grid file.",
+                    unreadable);
         }
     }
 

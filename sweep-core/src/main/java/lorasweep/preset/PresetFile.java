@@ -74,7 +74,9 @@ record PresetFile(Path path, Format format, List<GivenSetting> entries) {
                     malformed);
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    path + ": cannot be read (" + Unreadable.because(unreadable) + "), expected a preset; correct the path.", unreadable);
+                    path + ": cannot be read (" + Unreadable.because(unreadable)
+                            + "), expected a preset; correct the path.",
+                    unreadable);
         }
     }
 

@@ -48,7 +48,8 @@ record StoredPlan(String name, List<Axis> axes, List<Trial> trials, Optional<Sam
         try {
             root = MAPPER.readTree(file.toFile());
         } catch (IOException unreadable) {
-            throw new InvalidInputException(file + ": cannot be read (" + Unreadable.because(unreadable) + "), " + EXPECTED, unreadable);
+            throw new InvalidInputException(
+                    file + ": cannot be read (" + Unreadable.because(unreadable) + "), " + EXPECTED, unreadable);
         }
         try {
             return of(root, file.toString());

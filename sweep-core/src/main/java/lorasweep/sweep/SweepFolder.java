@@ -44,7 +44,8 @@ public record SweepFolder(Path path) {
                     .toList();
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    folder + ": cannot be listed (" + Unreadable.because(unreadable) + "), expected a sweep's folder.", unreadable);
+                    folder + ": cannot be listed (" + Unreadable.because(unreadable) + "), expected a sweep's folder.",
+                    unreadable);
         }
         if (sweeps.size() != 1) {
             throw new InvalidInputException(folder + ": has " + (sweeps.isEmpty() ? "no " : "several ") + LEDGER

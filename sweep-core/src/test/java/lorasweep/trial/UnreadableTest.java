@@ -24,7 +24,8 @@ class UnreadableTest {
     void saysWhatTheSystemFoundWithoutItsClasses() throws IOException {
         Path file = Files.write(folder.resolve("latin"), new byte[] {(byte) 0xe9, ' '});
 
-        assertThat(reason(() -> Files.readString(folder.resolve("missing")))).isEqualTo("there is nothing of that name");
+        assertThat(reason(() -> Files.readString(folder.resolve("missing"))))
+                .isEqualTo("there is nothing of that name");
         assertThat(reason(() -> Files.newDirectoryStream(file))).isEqualTo("it is no folder");
         assertThat(reason(() -> Files.readString(file))).isEqualTo("it is not UTF-8 text");
         assertThat(reason(() -> Files.readString(folder))).isEqualTo("Is a directory");

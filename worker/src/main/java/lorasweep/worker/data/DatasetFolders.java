@@ -126,7 +126,9 @@ final class DatasetFolders {
     }
 
     private void unlisted(String place, IOException e) {
-        problems.add(place, "cannot be listed (" + Unreadable.because(e) + "), expected a readable folder; check its rights");
+        problems.add(
+                place,
+                "cannot be listed (" + Unreadable.because(e) + "), expected a readable folder; check its rights");
     }
 
     private static boolean isNamed(Path folder) {
