@@ -14,7 +14,9 @@ import java.util.Map;
  *     that is not trained, is absent
  */
 public record StepRecord(
-        long step, int epoch, @JsonSerialize(using = CurveValues.class) Map<Curve, Double> values) implements AtStep {
+        long step,
+        int epoch,
+        @JsonSerialize(using = CurveValues.class) Map<Curve, Double> values) implements AtStep {
     /** Copies the values. */
     public StepRecord {
         if (step < 1 || epoch < 1) {
