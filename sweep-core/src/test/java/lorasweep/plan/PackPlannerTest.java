@@ -20,7 +20,8 @@ class PackPlannerTest {
                 %s
                 pack: %s
                 """.formatted(axes.indent(2).stripTrailing(), pack);
-        return SweepPlan.of(GridFile.parse(grid, "packs.yaml", Path.of("/")), Assumptions.MID_RANGE, places).packs()
+        return SweepPlan.of(GridFile.parse(grid, "packs.yaml", Path.of("/")), Assumptions.MID_RANGE, places)
+                .packs()
                 .stream()
                 .map(made -> made.trials().size())
                 .toList();

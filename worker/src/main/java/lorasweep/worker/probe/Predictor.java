@@ -105,7 +105,9 @@ final class Predictor {
             Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points, Reading reading) {
         Latent latent = latents.latent(image, Flip.NONE);
         int variants = lora.map(LoraMix::variants).orElse(1);
-        int size = variants > 1 ? points.size() : (int) Math.max(1, BATCH_PLACES / latent.size().area());
+        int size = variants > 1
+                ? points.size()
+                : (int) Math.max(1, BATCH_PLACES / latent.size().area());
         List<float[]> parts = new ArrayList<>();
         try (NDManager outer = base.manager().newSubManager()) {
             NDArray context = context(outer, lora, text);

@@ -110,12 +110,7 @@ public final class Probes {
             Losses asTrained)
             throws IOException {
         WeightTest test = WeightTests.of(
-                spec,
-                moment,
-                probes,
-                base,
-                asTrained,
-                (part, pairs) -> losses(spec, adapters, part, pairs));
+                spec, moment, probes, base, asTrained, (part, pairs) -> losses(spec, adapters, part, pairs));
         try (ResultLog<WeightTest> log = folder.openWeightTests()) {
             log.append(test);
         }

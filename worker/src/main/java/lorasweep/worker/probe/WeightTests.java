@@ -52,8 +52,9 @@ final class WeightTests {
         if (spec.learningRates().trainsUnet() && spec.learningRates().trainsTextEncoder()) {
             pairs.addAll(APART);
         }
-        List<Multipliers> unknown =
-                pairs.stream().filter(pair -> !pair.equals(Multipliers.AS_TRAINED)).toList();
+        List<Multipliers> unknown = pairs.stream()
+                .filter(pair -> !pair.equals(Multipliers.AS_TRAINED))
+                .toList();
         Iterator<Losses> measured = measurement.losses(part, unknown).iterator();
         List<WeightTest.Point> points = new ArrayList<>();
         for (Multipliers pair : pairs) {

@@ -28,7 +28,9 @@ public final class TorchCheck implements EngineCheck {
     @Override
     public int sideBySide(TrialSpec trial) {
         ModelFiles files = new ModelFiles(
-                Path.of(trial.base().pretrainedModelNameOrPath()), trial.base().vae().map(Path::of), Optional.empty());
+                Path.of(trial.base().pretrainedModelNameOrPath()),
+                trial.base().vae().map(Path::of),
+                Optional.empty());
         try (BaseModel model = BaseModel.open(files)) {
             return StepThreads.areBestShared(model.config(), trial) ? Torch.threads() : 1;
         } catch (InvalidInputException unreadable) {

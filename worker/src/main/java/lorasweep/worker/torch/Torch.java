@@ -137,6 +137,8 @@ public final class Torch {
 
     /** The number of threads that a device's name gives to a pack. */
     public static int threadsOf(String device) {
-        return device.startsWith(SHARE) ? Math.max(1, threads() / Integer.parseInt(device.substring(SHARE.length()))) : threads();
+        return device.startsWith(SHARE)
+                ? Math.max(1, threads() / Integer.parseInt(device.substring(SHARE.length())))
+                : threads();
     }
 }
