@@ -78,10 +78,13 @@ public final class PackPlanner {
         private List<List<PlannedTrial>> cut() {
             List<List<PlannedTrial>> cut = new ArrayList<>();
             for (int pack = 0; pack < packs; pack++) {
-                cut.add(trials.subList((int) ((long) trials.size() * pack / packs), (int)
-                        ((long) trials.size() * (pack + 1) / packs)));
+                cut.add(trials.subList(begin(pack), begin(pack + 1)));
             }
             return cut;
+        }
+
+        private int begin(int pack) {
+            return (int) ((long) trials.size() * pack / packs);
         }
     }
 }
