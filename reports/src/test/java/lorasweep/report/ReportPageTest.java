@@ -197,6 +197,49 @@ class ReportPageTest {
     }
 
     @Test
+    void showsTheBaseThePickAndWhatWentWrongSideBySide() {
+        List<String> heads = texts("#stages thead th b");
+        assertThat(heads).startsWith("Without a LoRA").contains("The pick", "Underfit", "Overfit");
+        assertThat(all("#stages tbody tr")).hasSize(2);
+        assertThat(all("#stages tbody img"))
+                .hasSize(2 * heads.size())
+                .allSatisfy(image -> assertThat(browser.run("return arguments[0].naturalWidth", image))
+                        .isEqualTo(160L));
+    }
+
+    @Test
+    void aSheetShowsTheNetworksApart() {
+        sheet("apart");
+        assertThat(texts(".sheet thead th"))
+                .containsExactly(
+                        "base",
+                        "all",
+                        "U-Net only",
+                        "U-Net + half text encoder",
+                        "text encoder only",
+                        "text encoder + half U-Net");
+        assertThat(all(".sheet tbody tr:first-child img")).hasSize(6);
+        one(".sheet tbody tr td:nth-child(4) button").click();
+        assertThat(texts("dialog figcaption").get(1)).contains("U-Net 1, text encoder 0,");
+    }
+
+    @Test
+    void aSheetShowsOneSettingSideBySide() {
+        sheet("axis");
+        assertThat(texts(".sheet thead th"))
+                .containsExactly("base", "network_dim 8", "network_dim 16", "network_dim 32");
+        assertThat(texts(".sheet tbody th"))
+                .allSatisfy(name -> assertThat(name).contains("unet_lr=").doesNotContain("network_dim="));
+        assertThat(all(".sheet tbody tr:first-child img")).hasSizeGreaterThan(2);
+    }
+
+    private static void sheet(String view) {
+        show("sheets");
+        browser.await("return document.querySelectorAll('.sheet img').length > 0");
+        one("#sheets .bar option[value=" + view + "]").click();
+    }
+
+    @Test
     void aBlindComparisonHidesNamesAndKeepsVotes() {
         browser.run("localStorage.clear()");
         show("sheets");

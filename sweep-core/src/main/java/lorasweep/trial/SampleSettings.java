@@ -40,7 +40,14 @@ public record SampleSettings(
         SampleEpochs epochs,
 
         @Setting(value = "weights", doc = "weights of the LoRA, 1 being as trained", byDefault = "1", min = -4, max = 4)
-        List<Double> weights) {
+        List<Double> weights,
+
+        @Setting(
+                value = "apart",
+                doc = "whether to draw, of the last epoch with the first seed, what U-Net and text encoder do apart:"
+                        + " each alone and with half of the other",
+                byDefault = "false")
+        boolean apart) {
 
     /** How many prompts are made from the dataset where none is given. */
     public static final int SUGGESTED_PROMPTS = 3;

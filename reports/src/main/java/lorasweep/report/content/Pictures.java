@@ -23,7 +23,8 @@ public record Pictures(List<String> prompts, List<Picture> samples, List<Neighbo
      *
      * @param trial index of the trial; absent for the base alone
      * @param epoch of the checkpoint; 0 for the base
-     * @param weight of the LoRA; 0 for the base
+     * @param weight of the LoRA; of its U-Net's part where the networks are apart; 0 for the base
+     * @param textEncoderWeight of its text encoder's part; absent unless the networks are apart
      * @param prompt index of the prompt
      * @param seed of the noise
      * @param base index of the base's picture from the same noise; absent for the base, or if there is none
@@ -34,11 +35,17 @@ public record Pictures(List<String> prompts, List<Picture> samples, List<Neighbo
             @Nullable Integer trial,
             int epoch,
             double weight,
+            @Nullable Double textEncoderWeight,
             int prompt,
             long seed,
             @Nullable Integer base,
             String file,
-            @Nullable String thumbnail) {}
+            @Nullable String thumbnail) {
+        /** Whether U-Net and text encoder have weights of their own. */
+        boolean isApart() {
+            return textEncoderWeight != null;
+        }
+    }
 
     /**
      * A sample and the training image it is nearest to.

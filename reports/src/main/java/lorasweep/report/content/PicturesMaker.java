@@ -76,7 +76,7 @@ final class PicturesMaker {
             promptTexts.add(text);
             return promptTexts.size() - 1;
         });
-        boolean isBase = picture.weight() == 0;
+        boolean isBase = picture.isOfBase();
         BaseKey key = new BaseKey(
                 spec.base().pretrainedModelNameOrPath(), spec.captions().clipSkip(), prompt, picture.seed());
         if (isBase && bases.containsKey(key)) {
@@ -90,6 +90,7 @@ final class PicturesMaker {
                 isBase ? null : trial,
                 picture.epoch(),
                 picture.weight(),
+                picture.weight() == picture.textEncoderWeight() ? null : picture.textEncoderWeight(),
                 prompt,
                 picture.seed(),
                 isBase ? null : bases.get(key),

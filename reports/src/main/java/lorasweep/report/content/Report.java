@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param importance which axes make the difference; absent if nothing varies
  * @param cost what the sweep cost
  * @param pictures sample pictures
+ * @param stages pictures that show what the verdicts say
  * @param methods how the numbers came about and what they cannot say
  */
 public record Report(
@@ -41,6 +42,7 @@ public record Report(
         @Nullable ImportanceFacts importance,
         CostFacts cost,
         Pictures pictures,
+        List<Stage> stages,
         List<Method> methods) {
     /** What {@link #format} says. */
     public static final String FORMAT = "lorasweep/report";
@@ -55,6 +57,7 @@ public record Report(
         axes = List.copyOf(axes);
         bands = List.copyOf(bands);
         trials = List.copyOf(trials);
+        stages = List.copyOf(stages);
         methods = List.copyOf(methods);
     }
 }

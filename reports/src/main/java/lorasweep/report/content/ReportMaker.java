@@ -59,12 +59,14 @@ public final class ReportMaker {
                 .map(trial ->
                         maker.make(trial, Objects.requireNonNull(planned.get(trial.id())), readings.of(trial.id())))
                 .toList();
+        PickCard pick = new PickMaker(source, analysis, this::index).card(trials);
+        Pictures pictures = PicturesMaker.make(source, analysis.trials(), trials, readings);
         return new Report(
                 Report.FORMAT,
                 Report.VERSION,
                 ScoreLine.UNIT,
                 sweep(),
-                new PickMaker(source, analysis, this::index).card(trials),
+                pick,
                 NextSteps.of(analysis),
                 Board.of(analysis),
                 source.state().axes().stream().map(AxisFacts::of).toList(),
@@ -78,7 +80,8 @@ public final class ReportMaker {
                 trials,
                 analysis.importance().map(ImportanceMaker::make).orElse(null),
                 CostMaker.make(source, trials, this::index),
-                PicturesMaker.make(source, analysis.trials(), trials, readings),
+                pictures,
+                StagesMaker.make(trials, pick, pictures),
                 Methods.of(analysis, source));
     }
 

@@ -38,6 +38,7 @@ final class Assets {
             "parallel.js",
             "importance.js",
             "weights.js",
+            "sheetviews.js",
             "sheets.js",
             "blind.js",
             "copies.js",

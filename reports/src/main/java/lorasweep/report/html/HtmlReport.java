@@ -64,7 +64,7 @@ public final class HtmlReport {
                     .close();
         }
         page.close().trusted("\n").open("body");
-        body(report, page);
+        body(report, pictures, page);
         data("report-data", json, page);
         data("summary-data", MarkdownSummary.text(report), page);
         pictures.write(page);
@@ -80,11 +80,12 @@ public final class HtmlReport {
                 .close();
     }
 
-    private static void body(Report report, Markup page) {
+    private static void body(Report report, InlinedPictures pictures, Markup page) {
         page.element("a", "Skip to the trials", "class", "skip", "href", "#trials");
         header(report, page);
         page.open("main");
         page.trusted(VerdictSection.of(report));
+        page.trusted(StagesSection.of(report, pictures));
         page.trusted(AdviceSection.of(report));
         page.trusted(BoardSection.of(report));
         for (String[] section : SECTIONS) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import lorasweep.report.content.Pictures;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ public final class InlinedPictures {
     /** No pictures. */
     public static InlinedPictures none() {
         return new InlinedPictures();
+    }
+
+    /** The picture itself as an address, if it is in the page. */
+    Optional<String> source(String thumbnail) {
+        return Optional.ofNullable(base64.get(thumbnail)).map(bytes -> "data:image/jpeg;base64," + bytes);
     }
 
     /** Whether every thumbnail is in the page. */

@@ -153,7 +153,13 @@ final class VerdictSection {
 
     private void trialLink(int trial) {
         TrialFacts facts = report.trials().get(trial);
-        page.element("a", facts.name(), "href", "#trial-" + facts.id(), "data-trial", Integer.toString(trial));
+        page.element(
+                "a",
+                Differences.fromPick(report, trial),
+                "href",
+                "#trial-" + facts.id(),
+                "data-trial",
+                Integer.toString(trial));
     }
 
     private void commands(List<PickCard.Command> commands) {

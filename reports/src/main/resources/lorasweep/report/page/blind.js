@@ -14,7 +14,7 @@ const votes = {
 function contenders() {
   const groups = new Map();
   for (const picture of samples) {
-    if (picture.trial === undefined || picture.weight !== 1 || !selection.set.has(trials[picture.trial])) continue;
+    if (picture.trial === undefined || isApart(picture) || picture.weight !== 1 || !selection.set.has(trials[picture.trial])) continue;
     const key = `${picture.prompt} ${picture.seed}`;
     const group = groups.get(key) || new Map();
     const best = trials[picture.trial].bestEpoch ?? Infinity;

@@ -1,8 +1,7 @@
 // Contact sheets: sample pictures side by side, one magnified beside the base's.
 
-const sheets = { view: 'trials', trial: undefined, prompt: '0', seed: undefined, weight: undefined, side: 150, zoomList: [] };
+const sheets = { view: 'trials', axis: '0', trial: undefined, prompt: '0', seed: undefined, weight: undefined, side: 150 };
 
-const samples = report.pictures.samples;
 const baseOf = picture => samples[picture.base];
 const inlined = new Map([...document.querySelectorAll('script[data-picture]')].map(element => [element.dataset.picture, element]));
 
@@ -15,8 +14,10 @@ function pictureSource(picture) {
 /** A file below the report's folder. */
 const fileSource = path => path.split('/').filter(part => part !== '..' && part !== '.' && part !== '').map(encodeURIComponent).join('/');
 
+const weightText = picture => isApart(picture) ? `U-Net ${picture.weight}, text encoder ${picture.text_encoder_weight}` : `weight ${picture.weight}`;
+
 function pictureText(picture) {
-  const who = picture.trial === undefined ? 'base without a LoRA' : `${trials[picture.trial].name}, epoch ${picture.epoch}, weight ${picture.weight}`;
+  const who = picture.trial === undefined ? 'base without a LoRA' : `${trials[picture.trial].name}, epoch ${picture.epoch}, ${weightText(picture)}`;
   return `${who}, seed ${picture.seed}: ${report.pictures.prompts[picture.prompt]}`;
 }
 
@@ -32,7 +33,7 @@ function makeSheets() {
     return;
   }
   const drawn = ranked.filter(trial => samples.some(picture => picture.trial === trial.index));
-  const numbers = key => union([samples.filter(picture => picture.trial !== undefined).map(picture => picture[key])]);
+  const numbers = key => union([samples.filter(picture => picture.trial !== undefined && !isApart(picture)).map(picture => picture[key])]);
   sheets.trial = String((report.pick ? trials[report.pick.trial] : drawn[0] || ranked[0]).index);
   sheets.seed = String(numbers('seed')[0]);
   sheets.weight = String(numbers('weight').includes(1) ? 1 : numbers('weight')[0]);
@@ -43,12 +44,17 @@ function makeSheets() {
     if (redrawControls) drawControls();
     draw();
   };
+  const offered = Object.entries(SHEET_VIEWS).filter(([, view]) => !view.isOffered || view.isOffered());
+  const choosers = {
+    axis: () => choice('Setting', report.axes.map((axis, i) => [String(i), axis.setting]).filter(([i]) => report.axes[i].levels.length > 1), sheets.axis, set('axis')),
+    trial: () => choice('Trial', drawn.map(trial => [String(trial.index), trial.name]), sheets.trial, set('trial')),
+    prompt: () => choice('Prompt', report.pictures.prompts.map((prompt, i) => [String(i), prompt.length > 60 ? `${prompt.slice(0, 58)}…` : prompt]), sheets.prompt, set('prompt')),
+    seed: () => numbers('seed').length > 1 && choice('Seed', numbers('seed').map(seed => [String(seed), String(seed)]), sheets.seed, set('seed')),
+    weight: () => numbers('weight').length > 1 && choice('Weight', numbers('weight').map(weight => [String(weight), String(weight)]), sheets.weight, set('weight')),
+  };
   const drawControls = () => controls.replaceChildren(...[
-    choice('Sheet', [['trials', 'trials × epochs'], ['epochs', 'one trial: prompts × epochs'], ['weights', 'one trial: epochs × weights']], sheets.view, set('view', true)),
-    sheets.view !== 'trials' && choice('Trial', drawn.map(trial => [String(trial.index), trial.name]), sheets.trial, set('trial')),
-    sheets.view !== 'epochs' && choice('Prompt', report.pictures.prompts.map((prompt, i) => [String(i), prompt.length > 60 ? `${prompt.slice(0, 58)}…` : prompt]), sheets.prompt, set('prompt')),
-    numbers('seed').length > 1 && choice('Seed', numbers('seed').map(seed => [String(seed), String(seed)]), sheets.seed, set('seed')),
-    sheets.view !== 'weights' && numbers('weight').length > 1 && choice('Weight', numbers('weight').map(weight => [String(weight), String(weight)]), sheets.weight, set('weight')),
+    choice('Sheet', offered.map(([key, view]) => [key, view.title]), sheets.view, set('view', true)),
+    ...SHEET_VIEWS[sheets.view].choices.map(key => choosers[key]()),
     h('label', {}, 'Size', h('input', { type: 'range', min: 70, max: 420, value: sheets.side, 'aria-label': 'Size of pictures', oninput: event => sheet.style.setProperty('--side', `${event.target.value}px`) })),
     h('button', { type: 'button', onclick: () => startBlind() }, 'Compare blind'),
   ].filter(Boolean));
@@ -63,35 +69,38 @@ function makeSheets() {
 }
 
 function drawSheet(sheet, drawn) {
-  const own = picture => sheets.view === 'trials' || String(picture.trial) === sheets.trial;
-  const fits = picture => String(picture.seed) === sheets.seed
-    && (sheets.view === 'epochs' || String(picture.prompt) === sheets.prompt)
-    && (sheets.view === 'weights' || String(picture.weight) === sheets.weight);
-  const list = samples.filter(picture => picture.trial !== undefined && own(picture) && fits(picture) && (sheets.view !== 'trials' || selection.set.has(trials[picture.trial])));
-  const rowOf = { trials: picture => picture.trial, epochs: picture => picture.prompt, weights: picture => picture.epoch }[sheets.view];
-  const columnOf = sheets.view === 'weights' ? picture => picture.weight : picture => picture.epoch;
-  const rowName = { trials: row => trials[row].name, epochs: row => report.pictures.prompts[row], weights: row => `epoch ${row}` }[sheets.view];
-  const present = new Set(list.map(rowOf));
-  const rows = sheets.view === 'trials' ? drawn.map(trial => trial.index).filter(index => present.has(index)).slice(0, 60) : [...present].sort((a, b) => a - b);
-  const columns = union([list.map(columnOf)]);
-  const at = new Map(list.map(picture => [`${rowOf(picture)} ${columnOf(picture)}`, picture]));
-  const columnName = column => sheets.view === 'weights' ? `weight ${column}` : `epoch ${column}`;
-  sheet.replaceChildren(h('table', {},
-    h('thead', {}, h('tr', {}, h('td'), h('th', { scope: 'col' }, 'base'), columns.map(column => h('th', { scope: 'col' }, columnName(column))))),
-    h('tbody', {}, rows.map(row => {
-      const cells = columns.map(column => at.get(`${row} ${column}`));
-      const inRow = cells.filter(Boolean);
-      const base = inRow.length ? baseOf(inRow[0]) : undefined;
-      const best = sheets.view === 'weights' ? undefined : trials[sheets.view === 'trials' ? row : Number(sheets.trial)].bestEpoch;
-      return h('tr', {}, h('th', { scope: 'row' }, rowName(row)),
+  const view = SHEET_VIEWS[sheets.view];
+  const isChosen = picture => view.choices.every(key => key === 'axis' || String(picture[key]) === sheets[key]);
+  const list = samples.filter(picture => picture.trial !== undefined && isChosen(picture) && view.fits(picture));
+  const rows = new Map();
+  for (const picture of list) {
+    const row = view.row(picture);
+    if (!rows.has(row)) rows.set(row, new Map());
+    rows.get(row).set(view.column(picture), picture);
+  }
+  const columns = union([list.map(view.column)]);
+  const order = new Map(drawn.map((trial, i) => [trial.index, i]));
+  const isOfTrials = view.choices.every(key => key !== 'trial');
+  const sortedRows = [...rows].sort(([a, x], [b, y]) => isOfTrials ? order.get([...x.values()][0].trial) - order.get([...y.values()][0].trial) : a - b);
+  const full = sortedRows.filter(([, cells]) => cells.size >= (view.least || 1));
+  if (!full.length) {
+    sheet.replaceChildren(h('p', { className: 'empty' }, 'No picture of what is shown.'));
+    return;
+  }
+  sheet.replaceChildren(view.hint ? h('p', { className: 'hint' }, view.hint) : '', h('table', {},
+    h('thead', {}, h('tr', {}, h('td'), h('th', { scope: 'col' }, 'base'), columns.map(column => h('th', { scope: 'col' }, view.columnName(column))))),
+    h('tbody', {}, full.slice(0, 60).map(([row, cells]) => {
+      const inRow = columns.map(column => cells.get(column)).filter(Boolean);
+      const base = baseOf(inRow[0]);
+      return h('tr', {}, h('th', { scope: 'row' }, view.rowName(row, inRow[0])),
         h('td', {}, base ? pictureButton(base, [base, ...inRow]) : missing()),
-        cells.map((picture, i) => {
+        columns.map(column => {
+          const picture = cells.get(column);
           const cell = h('td', {}, picture ? pictureButton(picture, inRow) : missing());
-          if (picture && columns[i] === best) cell.firstChild.classList.add('marked');
+          if (picture && view.best && view.best(picture)) cell.firstChild.classList.add('marked');
           return cell;
         }));
     }))));
-  if (!list.length) sheet.replaceChildren(h('p', { className: 'empty' }, 'No picture of what is shown.'));
 }
 
 const missing = () => h('div', { className: 'missing' }, '–');

@@ -89,7 +89,7 @@ function ownPictures(trial) {
   if (!own.length) return undefined;
   const all = own.slice(0, 24);
   return [h('h3', {}, 'Pictures'), h('div', { className: 'pair' }, all.map(picture => h('figure', {}, pictureButton(picture),
-    h('figcaption', {}, `epoch ${picture.epoch}, weight ${picture.weight}`))))];
+    h('figcaption', {}, `epoch ${picture.epoch}, ${weightText(picture)}`))))];
 }
 
 function copyables(trial) {

@@ -49,6 +49,34 @@ class ReportMakerTest {
     }
 
     @Test
+    void theStagesShowWhatTheVerdictsSayFromTheSameNoise() {
+        assertThat(report.stages().stream().map(Stage::kind))
+                .startsWith(Stage.BASE)
+                .contains(Stage.PICK, "UNDERFIT", "OVERFIT")
+                .doesNotHaveDuplicates();
+        for (Stage stage : report.stages()) {
+            List<Pictures.Picture> pictures = stage.pictures().stream()
+                    .map(index -> report.pictures().samples().get(index))
+                    .toList();
+            assertThat(pictures).extracting(Pictures.Picture::prompt).containsExactly(0, 1);
+            assertThat(pictures).extracting(Pictures.Picture::trial).containsOnly(stage.trial());
+            assertThat(pictures).extracting(Pictures.Picture::epoch).containsOnly(stage.epoch());
+            assertThat(pictures).extracting(Pictures.Picture::seed).containsOnly(3547528961L);
+            Integer trial = stage.trial();
+            if (trial != null && !stage.kind().equals(Stage.PICK)) {
+                TrialFacts facts = report.trials().get(trial);
+                assertThat(facts.finding().verdict().name()).isEqualTo(stage.kind());
+                assertThat(stage.epoch() / 3)
+                        .as("the last epoch drawn")
+                        .isEqualTo(facts.course()
+                                        .epochs()
+                                        .get(facts.course().epochs().size() - 1)
+                                / 3);
+            }
+        }
+    }
+
+    @Test
     void theCardNamesTheAnalysissPickAndItsFile() {
         var pick = analysis.pick(Preference.SMALLEST).orElseThrow();
         PickCard card = report.pick();

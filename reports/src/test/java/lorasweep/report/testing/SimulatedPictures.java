@@ -31,14 +31,19 @@ final class SimulatedPictures {
         Files.createDirectories(to.samplesFolder());
         List<SamplePicture> rows = new ArrayList<>();
         for (int prompt = 0; prompt < prompts.size(); prompt++) {
-            rows.add(picture(to, 0, 0, prompt, 0));
+            rows.add(picture(to, 0, 0, 0, prompt, 0));
         }
         for (int epoch : epochs) {
             for (int prompt = 0; prompt < prompts.size(); prompt++) {
                 for (double weight : new double[] {0.5, 1, 1.5}) {
-                    rows.add(picture(to, epoch, weight, prompt, 1 - Math.exp(-speed * epoch * weight / 3)));
+                    rows.add(picture(to, epoch, weight, weight, prompt, 1 - Math.exp(-speed * epoch * weight / 3)));
                 }
             }
+        }
+        int last = epochs.get(epochs.size() - 1);
+        for (double[] apart : new double[][] {{1, 0}, {1, 0.5}, {0, 1}, {0.5, 1}}) {
+            double weight = 0.8 * apart[0] + 0.2 * apart[1];
+            rows.add(picture(to, last, apart[0], apart[1], 0, 1 - Math.exp(-speed * last * weight / 3)));
         }
         try (ResultLog<SamplePicture> log = to.openSamples()) {
             for (SamplePicture row : rows) {
@@ -56,20 +61,28 @@ final class SimulatedPictures {
                 epoch,
                 (long) epoch * SimulatedRun.STEPS_PER_EPOCH,
                 List.of(new Measure.Memorisation.Neighbours(
-                        file(epoch, 1, 0), "train1", 0.1 + 0.4 / epoch, "train2", 0.6)));
+                        file(epoch, 1, 1, 0), "train1", 0.1 + 0.4 / epoch, "train2", 0.6)));
     }
 
-    private static String file(int epoch, double weight, int prompt) {
-        return "e%03d-p%02d-w%.2f.png".formatted(epoch, prompt, weight);
+    private static String file(int epoch, double weight, double textEncoder, int prompt) {
+        return "e%03d-p%02d-u%.2f-t%.2f.png".formatted(epoch, prompt, weight, textEncoder);
     }
 
-    private SamplePicture picture(TrialFolder to, int epoch, double weight, int prompt, double likeness)
+    private SamplePicture picture(
+            TrialFolder to, int epoch, double weight, double textEncoder, int prompt, double likeness)
             throws IOException {
-        String file = file(epoch, weight, prompt);
+        String file = file(epoch, weight, textEncoder, prompt);
         ImageIO.write(
                 face(prompt, likeness), "png", to.samplesFolder().resolve(file).toFile());
         return new SamplePicture(
-                epoch, (long) epoch * SimulatedRun.STEPS_PER_EPOCH, weight, prompt, prompts.get(prompt), SEED, file);
+                epoch,
+                (long) epoch * SimulatedRun.STEPS_PER_EPOCH,
+                weight,
+                textEncoder,
+                prompt,
+                prompts.get(prompt),
+                SEED,
+                file);
     }
 
     private static BufferedImage face(int prompt, double likeness) {

@@ -16,8 +16,8 @@ final class HeldOutRules {
                 Rule.BETTER_THAN_BASE,
                 gain,
                 Thresholds.LEAST_MARGIN,
-                "At the best moment, " + moment(trial, trial.best())
-                        + ", the base's held-out loss lies above the LoRA's by " + Percent.withInterval(gain) + ".");
+                "At the best moment, " + moment(trial, trial.best()) + ", held-out loss lies below the base's by "
+                        + Percent.below(gain) + ".");
     }
 
     /** Is the end worse than no LoRA at all? */

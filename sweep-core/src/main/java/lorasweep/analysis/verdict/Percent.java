@@ -29,6 +29,20 @@ public final class Percent {
         return signed(difference.mean()) + " % (" + range + ")";
     }
 
+    /** How far loss lies below another, of the difference of the other's score from its own, with its interval. */
+    public static String below(Estimate difference) {
+        Interval interval = difference.interval();
+        String range = Double.isInfinite(interval.low())
+                ? "interval unknown from a single image"
+                : "95 % interval " + fall(interval.low()) + " to " + fall(interval.high()) + " %";
+        return fall(difference.mean()) + " % (" + range + ")";
+    }
+
+    private static String fall(double difference) {
+        double share = -Math.expm1(-difference) * 100;
+        return (share < 0 && !number(-share).equals("0.0") ? "−" : "") + number(Math.abs(share));
+    }
+
     private static String signed(double difference) {
         double change = Math.expm1(difference) * 100;
         return (change < 0 && !number(-change).equals("0.0") ? "−" : "") + number(Math.abs(change));

@@ -45,8 +45,7 @@ final class TrainRules {
                 Rule.NOTHING_LEARNED,
                 gain,
                 Thresholds.LEAST_MARGIN,
-                "In the end the base's loss on the training images lies above the LoRA's by "
-                        + Percent.withInterval(gain) + ".");
+                "In the end the training images' loss lies below the base's by " + Percent.below(gain) + ".");
     }
 
     /** Did the training images' loss rise between the best moment and the end, as held-out loss may have? */

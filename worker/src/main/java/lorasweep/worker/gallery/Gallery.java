@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lorasweep.trial.LearningRates;
 import lorasweep.trial.SampleSettings;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.gallery.TrialPictures.Shot;
 import lorasweep.worker.image.PixelSize;
 import lorasweep.worker.lora.LoraAdapter;
+import lorasweep.worker.probe.Multipliers;
 import lorasweep.worker.sampling.AppliedLora;
 import lorasweep.worker.sampling.DrawnImage;
 import lorasweep.worker.sampling.ImageRequest;
@@ -101,8 +104,13 @@ public final class Gallery {
                 .toList();
         for (double weight : settings.weights()) {
             if (weight != 0) {
-                drawWeight(weight, clipSkip, loras, shots);
+                draw(variants(loras, k -> List.of(Multipliers.together(weight))), clipSkip, settings.seeds(), shots);
             }
+        }
+        List<Variant> apart =
+                variants(loras, k -> isDrawnApart(members.get(k)) ? Multipliers.APART : List.<Multipliers>of());
+        for (List<Variant> some : parts(apart, batch())) {
+            draw(some, clipSkip, settings.seeds().subList(0, 1), shots);
         }
         List<Shot> base = base(clipSkip);
         for (int k = 0; k < members.size(); k++) {
@@ -111,18 +119,37 @@ public final class Gallery {
         }
     }
 
-    private void drawWeight(double weight, int clipSkip, List<List<LoraAdapter>> loras, List<List<Shot>> shots) {
-        FrozenBase base = inputs.base().frozen();
-        List<List<AppliedLora>> variants = loras.stream()
-                .map(adapters -> List.of(new AppliedLora(adapters, weight, weight)))
+    private boolean isDrawnApart(Member member) {
+        LearningRates rates = member.spec().learningRates();
+        return settings.apart() && member.isLast() && rates.trainsUnet() && rates.trainsTextEncoder();
+    }
+
+    /** A LoRA under some weights, and whose of the members it is. */
+    private record Variant(int member, Multipliers weights, List<LoraAdapter> adapters) {
+        AppliedLora lora() {
+            return new AppliedLora(adapters, weights.textEncoder(), weights.unet());
+        }
+    }
+
+    private static List<Variant> variants(List<List<LoraAdapter>> loras, IntFunction<List<Multipliers>> weights) {
+        return IntStream.range(0, loras.size())
+                .boxed()
+                .flatMap(k -> weights.apply(k).stream().map(pair -> new Variant(k, pair, loras.get(k))))
                 .toList();
+    }
+
+    private void draw(List<Variant> variants, int clipSkip, List<Long> allSeeds, List<List<Shot>> shots) {
+        FrozenBase base = inputs.base().frozen();
+        List<List<AppliedLora>> loras =
+                variants.stream().map(variant -> List.of(variant.lora())).toList();
         try (NDManager owner = base.manager().newSubManager();
-                LoraMix mix = LoraMix.of(base.kernels(), owner, base.config(), variants)) {
+                LoraMix mix = LoraMix.of(base.kernels(), owner, base.config(), loras)) {
             for (int prompt = 0; prompt < prompts.size(); prompt++) {
-                for (List<Long> seeds : parts(settings.seeds(), seedsTogether())) {
+                for (List<Long> seeds : parts(allSeeds, seedsTogether())) {
                     List<DrawnImage> drawn = pictures.draw(owner, request(prompt, clipSkip, seeds), mix, step -> {});
                     for (int i = 0; i < drawn.size(); i++) {
-                        shots.get(i / seeds.size()).add(new Shot(weight, prompt, drawn.get(i)));
+                        Variant variant = variants.get(i / seeds.size());
+                        shots.get(variant.member()).add(new Shot(variant.weights(), prompt, drawn.get(i)));
                     }
                 }
             }
@@ -144,7 +171,7 @@ public final class Gallery {
                         basePictures.keep(request, made);
                         return made;
                     });
-                    shots.add(new Shot(0, prompt, drawn));
+                    shots.add(new Shot(Multipliers.together(0), prompt, drawn));
                 }
             }
         }

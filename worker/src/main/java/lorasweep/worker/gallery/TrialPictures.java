@@ -18,6 +18,7 @@ import lorasweep.trial.TrialSpec;
 import lorasweep.worker.diffusion.NamedSampler;
 import lorasweep.worker.image.GenerationParameters;
 import lorasweep.worker.image.PngFile;
+import lorasweep.worker.probe.Multipliers;
 import lorasweep.worker.sampling.DrawnImage;
 import lorasweep.worker.train.PackInputs;
 import lorasweep.worker.train.PackMeasures.Moment;
@@ -37,10 +38,10 @@ final class TrialPictures {
     /**
      * A picture as it was drawn.
      *
-     * @param weight of the LoRA; 0 for the base
+     * @param weights of the LoRA's parts; 0 for the base
      * @param prompt which of the prompts
      */
-    record Shot(double weight, int prompt, DrawnImage drawn) {}
+    record Shot(Multipliers weights, int prompt, DrawnImage drawn) {}
 
     TrialPictures(
             PackInputs inputs,
@@ -101,28 +102,41 @@ final class TrialPictures {
         log.append(new SamplePicture(
                 moment.epoch(),
                 moment.step(),
-                shot.weight(),
+                shot.weights().unet(),
+                shot.weights().textEncoder(),
                 shot.prompt(),
                 prompts.get(shot.prompt()),
                 shot.drawn().seed(),
                 name));
     }
 
-    /** For example {@code e0004-w0.75-p01-s42.png}; the base's are of epoch 0 and weight 0. */
+    /**
+     * For example {@code e0004-w0.75-p01-s42.png}, where the networks are apart {@code e0004-u1-t0.5-p01-s42.png};
+     * the base's are of epoch 0 and weight 0.
+     */
     private static String fileName(int epoch, Shot shot) {
+        Multipliers weights = shot.weights();
+        String unet = NormalNumber.text(weights.unet());
         return String.format(
                 Locale.ROOT,
-                "e%04d-w%s-p%02d-s%d.png",
+                "e%04d-%s-p%02d-s%d.png",
                 epoch,
-                NormalNumber.text(shot.weight()),
+                weights.isTogether() ? "w" + unet : "u" + unet + "-t" + NormalNumber.text(weights.textEncoder()),
                 shot.prompt(),
                 shot.drawn().seed());
     }
 
+    /** As the prompt has it: the text encoder's part first. */
+    private static String tag(Shot shot) {
+        String unet = NormalNumber.text(shot.weights().unet());
+        return shot.weights().isTogether()
+                ? unet
+                : NormalNumber.text(shot.weights().textEncoder()) + ":" + unet;
+    }
+
     private GenerationParameters parameters(int epoch, Shot shot) {
-        String tag = shot.weight() == 0
-                ? ""
-                : " <lora:%s-%06d:%s>".formatted(spec.save().outputName(), epoch, NormalNumber.text(shot.weight()));
+        String tag =
+                epoch == 0 ? "" : " <lora:%s-%06d:%s>".formatted(spec.save().outputName(), epoch, tag(shot));
         String model = String.valueOf(inputs.base().model().files().base().getFileName());
         return new GenerationParameters(
                 prompts.get(shot.prompt()) + tag,
@@ -147,7 +161,8 @@ final class TrialPictures {
                 .min((a, b) -> Double.compare(Math.abs(a - 1), Math.abs(b - 1)))
                 .orElse(0.0);
         List<Shot> own = shots.stream()
-                .filter(shot -> shot.weight() == judged && shot.drawn().image().isPresent())
+                .filter(shot -> shot.weights().equals(Multipliers.together(judged))
+                        && shot.drawn().image().isPresent())
                 .toList();
         List<Measure> measures = new ArrayList<>();
         if (!own.isEmpty() && training.isEnough()) {

@@ -25,7 +25,6 @@ import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.data.TrainingImage;
 import lorasweep.worker.lora.LoraAdapter;
-import lorasweep.worker.probe.WeightTests.Multipliers;
 import lorasweep.worker.sampling.AppliedLora;
 import lorasweep.worker.sampling.LoraMix;
 import lorasweep.worker.train.FrozenBase;

@@ -17,20 +17,8 @@ final class WeightTests {
     static final int IMAGES = 4;
 
     private static final List<Double> TOGETHER = List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0);
-    private static final List<Multipliers> APART =
-            List.of(new Multipliers(1, 0), new Multipliers(1, 0.5), new Multipliers(0, 1), new Multipliers(0.5, 1));
 
     private WeightTests() {}
-
-    /**
-     * How strongly the two parts of a LoRA act.
-     *
-     * @param unet multiplier of the U-Net's adapters
-     * @param textEncoder multiplier of the text encoder's
-     */
-    record Multipliers(double unet, double textEncoder) {
-        static final Multipliers AS_TRAINED = new Multipliers(1, 1);
-    }
 
     /** Losses of a trial's LoRA on a set of probes, for each pair of multipliers. */
     @FunctionalInterface
@@ -48,9 +36,9 @@ final class WeightTests {
             TrialSpec spec, Moment moment, ProbeSet all, Losses base, Losses asTrained, Measurement measurement) {
         ProbeSet part = all.part(IMAGES, ProbeRhythm.WEIGHT_TEST_PROBES);
         List<Multipliers> pairs = new ArrayList<>();
-        TOGETHER.forEach(weight -> pairs.add(new Multipliers(weight, weight)));
+        TOGETHER.forEach(weight -> pairs.add(Multipliers.together(weight)));
         if (spec.learningRates().trainsUnet() && spec.learningRates().trainsTextEncoder()) {
-            pairs.addAll(APART);
+            pairs.addAll(Multipliers.APART);
         }
         List<Multipliers> unknown = pairs.stream()
                 .filter(pair -> !pair.equals(Multipliers.AS_TRAINED))

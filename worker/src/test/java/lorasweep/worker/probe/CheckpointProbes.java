@@ -104,7 +104,7 @@ public final class CheckpointProbes {
 
     /** Scores of a LoRA on the held-out pictures and on the trained ones; NaN where a loss is no number. */
     public Scores scores(List<LoraAdapter> adapters) {
-        Losses losses = probes.losses(spec, adapters, set, WeightTests.Multipliers.AS_TRAINED);
+        Losses losses = probes.losses(spec, adapters, set, Multipliers.AS_TRAINED);
         TrialScores scores = TrialScores.of(new ProbeTable(set.plan(), base, List.of(new ProbeRow(1, 1, losses))));
         return scores.scored() < 2
                 ? new Scores(
@@ -166,7 +166,7 @@ public final class CheckpointProbes {
                 all.noises(),
                 all.bands());
         ProbeSet group = new ProbeSet(plan, set.images().subList(first, first + count));
-        Losses asTrained = probes.losses(spec, adapters, group, WeightTests.Multipliers.AS_TRAINED);
+        Losses asTrained = probes.losses(spec, adapters, group, Multipliers.AS_TRAINED);
         int from = first * all.timesteps().size() * all.noises();
         Losses ofBase = Losses.of(Arrays.copyOfRange(base.toArray(), from, from + plan.count(Split.HELD_OUT)));
         return WeightTests.of(

@@ -36,7 +36,6 @@ import lorasweep.worker.lora.LoraAdapter;
 import lorasweep.worker.model.Part;
 import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.Pass;
-import lorasweep.worker.probe.WeightTests.Multipliers;
 import lorasweep.worker.sampling.AppliedLora;
 import lorasweep.worker.sampling.LoraMix;
 import lorasweep.worker.testing.GoldenModel;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,10 @@ class SampledPackTest {
     }
 
     private static SampleSettings samples(List<String> prompts, String epochs) {
+        return samples(prompts, epochs, false);
+    }
+
+    private static SampleSettings samples(List<String> prompts, String epochs, boolean apart) {
         return new SampleSettings(
                 prompts,
                 Optional.of("blurry"),
@@ -58,7 +64,8 @@ class SampledPackTest {
                 new Resolution(64, 64),
                 List.of(7L, 8L),
                 SampleEpochs.parse(epochs),
-                List.of(0.5, 1.0));
+                List.of(0.5, 1.0),
+                apart);
     }
 
     private static TrialSpec trial(Map<String, ?> own) {
@@ -87,7 +94,7 @@ class SampledPackTest {
         assertThat(pictures).hasSize(2 * 2 + 2 * 2 * 2 * 2);
         assertThat(folder(out, two).samples()).isEqualTo(pictures);
         assertThat(pictures.get(0))
-                .isEqualTo(new SamplePicture(0, 0, 0, 0, "dcai-girl, 1girl", 7, "e0000-w0-p00-s7.png"));
+                .isEqualTo(new SamplePicture(0, 0, 0, 0, 0, "dcai-girl, 1girl", 7, "e0000-w0-p00-s7.png"));
         assertThat(pictures.get(pictures.size() - 1).file()).isEqualTo("e0002-w1-p01-s8.png");
         for (SamplePicture picture : pictures) {
             byte[] first = bytes(out, one, picture);
@@ -108,6 +115,41 @@ class SampledPackTest {
                         "Negative prompt: blurry",
                         "Steps: 2",
                         "Clip skip: 2");
+    }
+
+    @Test
+    void ofTheLastEpochTheNetworksAreDrawnApart(@TempDir Path out) throws Exception {
+        TrialSpec both = trial(Map.of("seed", 1));
+        TrialSpec unetOnly = trial(Map.of("seed", 1, "text_encoder_lr", 0));
+        RUNNER.run(work(List.of(both, unetOnly), samples(List.of("1girl"), "all", true), out), PackObserver.NONE);
+        List<SamplePicture> apart = folder(out, both).samples().stream()
+                .filter(picture -> picture.weight() != picture.textEncoderWeight())
+                .toList();
+        assertThat(apart)
+                .extracting(SamplePicture::file)
+                .containsExactly(
+                        "e0002-u1-t0-p00-s7.png",
+                        "e0002-u1-t0.5-p00-s7.png",
+                        "e0002-u0-t1-p00-s7.png",
+                        "e0002-u0.5-t1-p00-s7.png");
+        assertThat(apart.stream().map(picture -> pixels(out, both, picture)).distinct())
+                .as("four different pictures")
+                .hasSize(4);
+        assertThat(Files.readString(
+                        folder(out, both).samplesFolder().resolve(apart.get(1).file()), StandardCharsets.ISO_8859_1))
+                .contains("<lora:last-000002:0.5:1>");
+        assertThat(folder(out, unetOnly).samples())
+                .noneMatch(picture -> picture.weight() != picture.textEncoderWeight());
+    }
+
+    private static String pixels(Path out, TrialSpec spec, SamplePicture picture) {
+        try {
+            BufferedImage image = ImageIO.read(
+                    folder(out, spec).samplesFolder().resolve(picture.file()).toFile());
+            return Arrays.toString(image.getRGB(0, 0, 64, 64, new int[64 * 64], 0, 64));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
