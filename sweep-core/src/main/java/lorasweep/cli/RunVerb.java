@@ -73,8 +73,12 @@ public final class RunVerb implements Verb {
         PrintWriter screen = spec.commandLine().getOut();
         GridFile file = GridFile.read(grid);
         String text = Files.readString(grid);
-        List<String> used = devices.used();
-        SweepPlan plan = SweepPlan.of(file, devices.assumptions());
+        // On a cluster nobody knows yet how many executors will come.
+        SweepPlan plan = SweepPlan.of(
+                file,
+                devices.assumptions(),
+                trials -> SparkCluster.isInThisProcess() ? devices.used(trials).size() : 1);
+        List<String> used = devices.used(plan.trials());
         SweepFolder folder = SweepFolder.of(Path.of(FilePath.plain(out, "--out")), file.name());
         SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner);
         StopButton button = new StopButton();

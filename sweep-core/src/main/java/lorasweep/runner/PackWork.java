@@ -13,7 +13,8 @@ import lorasweep.trial.TrialSpec;
  * @param samples pictures to draw of each trial, if any
  * @param trialsFolder holds one folder for each trial, named by its id
  * @param cacheFolder latents and other results that trials and sweeps share
- * @param device {@code cpu}, or {@code cuda:} and an index in this process's own view
+ * @param device {@code cpu}; {@code cpu/} and how many packs share the processors equally; or {@code cuda:} and an
+ *     index in this process's own view
  */
 public record PackWork(
         List<TrialSpec> trials, Optional<SampleSettings> samples, Path trialsFolder, Path cacheFolder, String device) {

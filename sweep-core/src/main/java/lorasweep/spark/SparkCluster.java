@@ -34,8 +34,11 @@ import scala.util.Try;
  * Spark starts jobs in the order they were submitted.
  */
 public final class SparkCluster implements Cluster {
-    /** Packs that Spark has at a time: enough to keep many slots busy, few enough to keep the order. */
+    /** Packs that a cluster has at a time: enough to keep many slots busy, few enough to keep the order. */
     private static final int OUTSTANDING = 256;
+
+    /** Packs that wait in this process beside two for each device: whenever one ends, Spark looks at all that wait. */
+    private static final int WAITING_HERE = 8;
 
     /** Spark's own hook, which ends all jobs, has 40. */
     private static final int BEFORE_SPARK = 100;
@@ -47,6 +50,7 @@ public final class SparkCluster implements Cluster {
     private final JavaSparkContext context;
     private final RDD<Integer> onePlace;
     private final Listener listener;
+    private final int capacity;
 
     /**
      * What a cluster is started with.
@@ -63,10 +67,16 @@ public final class SparkCluster implements Cluster {
         }
     }
 
-    private SparkCluster(JavaSparkContext context, Listener listener) {
+    private SparkCluster(JavaSparkContext context, Listener listener, int capacity) {
         this.context = context;
         this.onePlace = context.parallelize(List.of(0), 1).rdd();
         this.listener = listener;
+        this.capacity = capacity;
+    }
+
+    /** Whether packs are trained in this process, because Spark's master, if one is set, is a local one. */
+    public static boolean isInThisProcess() {
+        return SparkSettings.isLocal(new SparkConf());
     }
 
     /**
@@ -107,7 +117,11 @@ public final class SparkCluster implements Cluster {
                 listener.lost(removed.executorId(), removed.reason());
             }
         });
-        return new SparkCluster(context, listener);
+        // Otherwise Spark walks the stack for every job.
+        context.setLocalProperty("callSite.short", "sweep");
+        context.setLocalProperty("callSite.long", "sweep");
+        int capacity = SparkSettings.isLocal(conf) ? 2 * options.devices().size() + WAITING_HERE : OUTSTANDING;
+        return new SparkCluster(context, listener, capacity);
     }
 
     @Override
@@ -177,7 +191,7 @@ public final class SparkCluster implements Cluster {
 
     @Override
     public int capacity() {
-        return OUTSTANDING;
+        return capacity;
     }
 
     @Override

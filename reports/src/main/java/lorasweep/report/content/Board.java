@@ -25,6 +25,8 @@ final class Board {
             FlagKind.BLEED, "Without its trigger word the LoRA acts nearly as with it.",
             FlagKind.COPIES, "Samples are nearly copies of single training images.",
             FlagKind.VARIETY_COLLAPSED, "Samples of one prompt look alike over seeds.",
+            FlagKind.TOO_STRONG, "Held-out loss is lower at a LoRA weight well below 1.",
+            FlagKind.TOO_WEAK, "Held-out loss is lower at a LoRA weight well above 1.",
             FlagKind.NORM_CEILING, "Much of the LoRA is held at the ceiling of scale_weight_norms.",
             FlagKind.EPOCH_LOSS_JUMPED, "loss/epoch_average rose sharply. A weak sign.",
             FlagKind.EPOCH_LOSS_SWINGS, "loss/epoch_average swings between epochs. A weak sign."));

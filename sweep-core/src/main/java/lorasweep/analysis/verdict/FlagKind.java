@@ -10,6 +10,10 @@ public enum FlagKind {
     COPIES,
     /** Samples of one prompt look alike over seeds. */
     VARIETY_COLLAPSED,
+    /** Held-out images are predicted better with the LoRA at a weight well below 1. */
+    TOO_STRONG,
+    /** Held-out images are predicted better with the LoRA at a weight well above 1. */
+    TOO_WEAK,
     /** Much of the adapters is held at the ceiling of scale_weight_norms. */
     NORM_CEILING,
     /** The training loss of an epoch rose sharply. Weak: its level depends on which timesteps were drawn. */
