@@ -28,12 +28,14 @@ public record MakespanBenchmark(Path base, int side, int epochs) {
     private static final List<String> RATES = List.of("1e-4", "3e-4", "1e-3");
 
     /**
-     * What was measured, in seconds by the clock on the wall.
+     * What was measured, in seconds.
      *
-     * @param alone of all processes together
-     * @param sweep of the sweep
+     * @param alone of all processes together, by the clock on the wall
+     * @param aloneProcessor of processor time that they used
+     * @param sweep of the sweep, by the clock on the wall
+     * @param sweepProcessor of processor time that it used
      */
-    public record Result(int trials, double alone, double sweep) {
+    public record Result(int trials, double alone, double aloneProcessor, double sweep, double sweepProcessor) {
         /** How many times longer the processes took. */
         public double ratio() {
             return alone / sweep;
@@ -49,6 +51,7 @@ public record MakespanBenchmark(Path base, int side, int epochs) {
         Path data = folder.resolve("data");
         new MadeUpPictures(PICTURES, side).write(data);
         List<Path> specs = specs(folder, data);
+        double before = ProcessFigures.endedProcessesCpuSeconds();
         Stopwatch watch = new Stopwatch();
         for (Path spec : specs) {
             process(
@@ -60,15 +63,17 @@ public record MakespanBenchmark(Path base, int side, int epochs) {
                     folder.resolve("alone").toString());
         }
         double alone = watch.lap();
+        double between = ProcessFigures.endedProcessesCpuSeconds();
         Path grid = Files.writeString(folder.resolve("grid.yaml"), grid(data));
         watch.lap();
         process(folder, "run", grid.toString(), "--out", folder.toString());
         double sweep = watch.lap();
+        double after = ProcessFigures.endedProcessesCpuSeconds();
         Set<String> trials = trials(folder.resolve("alone"));
         if (trials.size() != specs.size() || !trials.equals(trials(folder.resolve("sweep")))) {
             throw new IllegalStateException("the sweep trained other trials than the processes");
         }
-        return new Result(trials.size(), alone, sweep);
+        return new Result(trials.size(), alone, between - before, sweep, after - between);
     }
 
     private String shared() {

@@ -50,8 +50,17 @@ final class BenchMakespanCommand implements Callable<Integer> {
                     new MakespanBenchmark(base.toAbsolutePath().normalize(), size, epochs).run(folder.path());
             BenchReport report = new BenchReport(spec.commandLine().getOut());
             report.title("%s, %d px, %d trials of %d steps", base, size, result.trials(), 8 * epochs);
-            report.line("processes", "%.1f s one after another", result.alone());
-            report.line("sweep", "%.1f s, %.2f x faster", result.sweep(), result.ratio());
+            report.line(
+                    "processes",
+                    "%.1f s one after another, %.1f s of processor time",
+                    result.alone(),
+                    result.aloneProcessor());
+            report.line(
+                    "sweep",
+                    "%.1f s, %.2f x faster, %.1f s of processor time",
+                    result.sweep(),
+                    result.ratio(),
+                    result.sweepProcessor());
             return ExitCode.DONE;
         }
     }
