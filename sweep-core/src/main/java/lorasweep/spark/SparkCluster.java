@@ -74,9 +74,9 @@ public final class SparkCluster implements Cluster {
         this.capacity = capacity;
     }
 
-    /** Whether packs are trained in this process, because Spark's master, if one is set, is a local one. */
+    /** Whether packs are trained in this process; loads no class of Spark, whose log is not set up yet. */
     public static boolean isInThisProcess() {
-        return SparkSettings.isLocal(new SparkConf());
+        return SparkSettings.isLocal(System.getProperty(SparkSettings.MASTER, SparkSettings.LOCAL));
     }
 
     /**

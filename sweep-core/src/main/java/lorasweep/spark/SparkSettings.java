@@ -11,7 +11,8 @@ final class SparkSettings {
     static final String GPU = "gpu";
     static final String CPU = "cpu";
 
-    private static final String MASTER = "spark.master";
+    static final String MASTER = "spark.master";
+    static final String LOCAL = "local";
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EXECUTOR_GPU = "spark.executor.resource.gpu.amount";
     private static final String TASK_GPU = "spark.task.resource.gpu.amount";
@@ -77,8 +78,12 @@ final class SparkSettings {
 
     /** Whether tasks run in the driver's process. */
     static boolean isLocal(SparkConf conf) {
-        String master = conf.get(MASTER, "local");
-        return master.equals("local") || master.startsWith("local[");
+        return isLocal(conf.get(MASTER, LOCAL));
+    }
+
+    /** Whether tasks run in the driver's process under this master. */
+    static boolean isLocal(String master) {
+        return master.equals(LOCAL) || master.startsWith(LOCAL + "[");
     }
 
     private static void refuseGpus(SparkConf conf, List<String> problems) {
