@@ -21,6 +21,8 @@ import lorasweep.result.TrialOutcome.FailureKind;
 import lorasweep.runner.OutOfDeviceMemoryException;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
+import lorasweep.store.InputCopies;
+import lorasweep.store.Stores;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
@@ -34,9 +36,16 @@ import lorasweep.trial.TrialSpec;
  * @param link to the driver
  * @param beats where the driver is told regularly that the pack is alive
  * @param clock of this process
+ * @param stores where files may be that are not on this machine
  */
 public record PackTask(
-        PackOrder order, int taskAttempt, Place place, DriverLink link, ScheduledExecutorService beats, Clock clock) {
+        PackOrder order,
+        int taskAttempt,
+        Place place,
+        DriverLink link,
+        ScheduledExecutorService beats,
+        Clock clock,
+        Stores stores) {
     private static final long BEAT_MILLIS = 1000;
     private static final long LOCK_AGAIN_MILLIS = 500;
 
@@ -78,7 +87,6 @@ public record PackTask(
             return PackReport.REFUSED;
         }
         PackWork work = order.on(place.device());
-        TrialRunner runner = TrialRunners.named(order.runner());
         LinkedObserver observer = new LinkedObserver(link, owner, clock);
         ScheduledFuture<?> beating =
                 beats.scheduleWithFixedDelay(observer::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
@@ -90,13 +98,23 @@ public record PackTask(
                                 FailureKind.LOST_EXECUTOR,
                                 "a process that was given up still holds the trials' folders.");
             }
-            TrialRunner.End end = runner.run(work, observer);
+            TrialRunner.End end = train(work, observer);
             if (observer.isAborted()) {
                 return PackReport.REFUSED;
             }
             return end == TrialRunner.End.FINISHED ? PackReport.FINISHED : PackReport.STOPPED;
         } finally {
             beating.cancel(false);
+        }
+    }
+
+    private TrialRunner.End train(PackWork work, LinkedObserver observer) throws IOException, InterruptedException {
+        PackWork copied = work.with(new InputCopies(stores).of(work.trials()));
+        try {
+            return TrialRunners.named(order.runner()).run(copied, observer);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    e.problems().stream().map(copied::asWritten).toList());
         }
     }
 

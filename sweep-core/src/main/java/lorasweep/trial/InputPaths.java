@@ -1,0 +1,45 @@
+package lorasweep.trial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lorasweep.setting.SettingDefinition;
+
+/** The paths that a trial reads: base, VAE and folders of images. */
+public final class InputPaths {
+    private InputPaths() {}
+
+    /** The paths that are in other stores than the machine's file system, by the setting that names them. */
+    public static Map<String, String> elsewhere(TrialSpec spec) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        ObjectNode tree = TrialSpecCodec.tree(spec);
+        for (SettingDefinition definition : TrialSpecCodec.catalog().settings()) {
+            JsonNode value = tree.get(definition.name());
+            if (definition.isPath() && value != null && FilePath.isElsewhere(value.asText())) {
+                paths.put(definition.name(), value.asText());
+            }
+        }
+        return paths;
+    }
+
+    /**
+     * The trial with other paths. It is another trial, with an id of its own: for opening files, never for naming
+     * results.
+     *
+     * @param copies what each path is replaced by; a path that is not among them stays
+     */
+    public static TrialSpec replaced(TrialSpec spec, Map<String, String> copies) {
+        if (copies.isEmpty()) {
+            return spec;
+        }
+        ObjectNode tree = TrialSpecCodec.tree(spec);
+        for (SettingDefinition definition : TrialSpecCodec.catalog().settings()) {
+            JsonNode value = tree.get(definition.name());
+            if (definition.isPath() && value != null && copies.containsKey(value.asText())) {
+                tree.put(definition.name(), copies.get(value.asText()));
+            }
+        }
+        return TrialSpecCodec.parse(tree.toString(), "trial " + spec.id());
+    }
+}
