@@ -36,9 +36,9 @@ class ArchitectureTest implements ArchitectureRules {
                 export              -> analysis analysis.score analysis.verdict result setting sweep tensorboard trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
-                store               -> plan trial
+                store               -> plan sweep trial
                 executor            -> dispatch result runner search store trial
-                driver              -> dispatch grid plan result search setting sweep trial
+                driver              -> dispatch grid plan result search setting store sweep trial
                 spark               -> dispatch driver executor result store trial
                 standalone          -> trial
                 bench               -> driver grid plan result runner spark sweep trial

@@ -65,7 +65,7 @@ public final class PlanVerb implements Verb {
                         "plan: no grid file is given, expected one; write for example sweep plan grids/smoke.yaml."));
         Stores stores = Stores.of(System.getProperties());
         SweepPlan plan = SweepPlan.of(GridFile.read(file), assumptions(), stores);
-        InputCheck.of(plan.specs(), stores);
+        InputCheck.of(plan.specs(), Optional.empty(), stores);
         if (json) {
             out.println(PlanJson.text(plan));
         } else {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import lorasweep.trial.InputPaths;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
@@ -27,16 +28,30 @@ public final class InputCheck {
     /**
      * Checks that all of it is there, of its kind, and may be read.
      *
+     * @param out where results are to go, if that is in another store: must be writable
      * @throws InvalidInputException with a line for each that is not
      */
-    public static void of(Collection<TrialSpec> trials, Stores stores) {
+    public static void of(Collection<TrialSpec> trials, Optional<String> out, Stores stores) {
         Set<Map.Entry<String, String>> named = new LinkedHashSet<>();
         trials.forEach(trial -> named.addAll(InputPaths.elsewhere(trial).entrySet()));
         List<String> problems = new ArrayList<>();
         named.forEach(entry -> problem(entry.getKey(), entry.getValue(), stores)
                 .ifPresent(problem -> problems.add(entry.getKey() + ": " + problem)));
+        out.flatMap(place -> unwritable(place, stores)).ifPresent(problem -> problems.add("--out: " + problem));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
+        }
+    }
+
+    private static Optional<String> unwritable(String written, Stores stores) {
+        try {
+            var trace = new org.apache.hadoop.fs.Path(written, ".lorasweep-" + UUID.randomUUID());
+            FileSystem store = stores.fileSystem(trace);
+            store.create(trace, true).close();
+            store.delete(trace, false);
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException unwritable) {
+            return Optional.of(explained(written, unwritable));
         }
     }
 
@@ -74,10 +89,10 @@ public final class InputCheck {
             return named + "does not exist, expected a place that can be read; correct the path.";
         }
         if (failure instanceof AccessControlException || failure instanceof AccessDeniedException) {
-            return named + "may not be read (" + firstLine(failure)
-                    + "), expected rights to read it; check the rights and the credentials in spark.hadoop.*.";
+            return named + "may not be used (" + firstLine(failure)
+                    + "), expected rights to it; check the rights and the credentials in spark.hadoop.*.";
         }
-        return named + "cannot be read (" + firstLine(failure)
+        return named + "cannot be used (" + firstLine(failure)
                 + "), expected a place that can; correct the path, or the"
                 + " settings of the store in spark.hadoop.*.";
     }

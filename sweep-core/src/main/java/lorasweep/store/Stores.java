@@ -1,6 +1,9 @@
 package lorasweep.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores that Hadoop knows in this process, and where on this machine copies of what is in them are kept. Nothing
@@ -24,16 +28,24 @@ public final class Stores implements FolderListing {
     /** Spark's name for the folder on each machine that holds copies and what is being worked on. */
     static final String LOCAL_FOLDER = "spark.lorasweep.localFolder";
 
+    private static final int HASH_DIGITS = 16;
     private static final String HADOOP = "spark.hadoop.";
 
     private final Map<String, String> settings;
     private final Path localFolder;
+    private @Nullable Configuration configuration;
 
     private Stores(Map<String, String> settings) {
         this.settings = Map.copyOf(settings);
         this.localFolder = settings.containsKey(LOCAL_FOLDER)
                 ? Path.of(settings.get(LOCAL_FOLDER)).toAbsolutePath()
-                : Path.of(System.getProperty("user.home"), ".cache", "lorasweep");
+                : home().resolve(".cache").resolve("lorasweep");
+    }
+
+    /** The user's home, or where there is none, as in some containers, the folder for temporary files. */
+    private static Path home() {
+        Path home = Path.of(System.getProperty("user.home"));
+        return Files.isWritable(home) ? home : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /**
@@ -60,6 +72,21 @@ public final class Stores implements FolderListing {
         return localFolder;
     }
 
+    /** The folder of this machine that stands for a place while it is worked on; a path stands for itself. */
+    public Path workFolder(String written) {
+        return FilePath.isElsewhere(written)
+                ? localFolder
+                        .resolve("work")
+                        .resolve(Sha256.of(written.getBytes(UTF_8)).substring(0, HASH_DIGITS))
+                        .resolve(written.substring(1 + written.lastIndexOf('/')))
+                : Path.of(written);
+    }
+
+    /** What trials and sweeps of this machine share, if it cannot be where the user wants it. */
+    public Path cacheFolder(String written) {
+        return FilePath.isElsewhere(written) ? localFolder.resolve("cache") : Path.of(written);
+    }
+
     /**
      * The store of a place.
      *
@@ -67,14 +94,8 @@ public final class Stores implements FolderListing {
      * @throws IOException if it cannot be reached
      */
     FileSystem fileSystem(org.apache.hadoop.fs.Path place) throws IOException {
-        Configuration configuration = new Configuration();
-        settings.forEach((name, value) -> {
-            if (name.startsWith(HADOOP)) {
-                configuration.set(name.substring(HADOOP.length()), value);
-            }
-        });
         try {
-            return place.getFileSystem(configuration);
+            return place.getFileSystem(configuration());
         } catch (UnsupportedFileSystemException unknown) {
             throw new NoStoreException(advice(place.toUri().getScheme()), unknown);
         } catch (RuntimeException missing) {
@@ -83,6 +104,20 @@ public final class Stores implements FolderListing {
             }
             throw new IOException(missing.getMessage(), missing);
         }
+    }
+
+    /** Read from files once, which takes a while. */
+    private synchronized Configuration configuration() {
+        if (configuration == null) {
+            Configuration read = new Configuration();
+            settings.forEach((name, value) -> {
+                if (name.startsWith(HADOOP)) {
+                    read.set(name.substring(HADOOP.length()), value);
+                }
+            });
+            configuration = read;
+        }
+        return configuration;
     }
 
     /** Nobody here knows the scheme; the message is the rest of a sentence that names the place. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,7 +130,7 @@ class InputCopiesTest {
         assertThat(plan.images().get(place("data")).orElseThrow().images()).isEqualTo(2);
         assertThat(plan.images().get(place("data")).orElseThrow().samples()).isEqualTo(12);
         assertThat(ObjectStore.OPENED).hasValue(opened);
-        InputCheck.of(plan.specs(), stores());
+        InputCheck.of(plan.specs(), Optional.empty(), stores());
     }
 
     @Test
@@ -141,9 +142,11 @@ class InputCopiesTest {
         specs.addAll(another.specs());
         specs.addAll(third.specs());
 
-        assertThatThrownBy(() -> InputCheck.of(specs, stores()))
+        assertThatThrownBy(() -> InputCheck.of(specs, Optional.of("s3a://results"), stores()))
                 .isInstanceOfSatisfying(InvalidInputException.class, e -> {
-                    assertThat(e.problems()).hasSize(6).allMatch(line -> line.matches("\\w+: .*, expected .*; .*\\."));
+                    assertThat(e.problems())
+                            .hasSize(7)
+                            .allMatch(line -> line.matches("[\\w-]+: .*, expected .*; .*\\."));
                     assertThat(e.problems().get(0))
                             .startsWith("pretrained_model_name_or_path: \"s3a://bucket/base.safetensors\"")
                             .contains("--packages org.apache.hadoop:hadoop-aws:3.4.2");
@@ -151,7 +154,10 @@ class InputCopiesTest {
                     assertThat(e.problems().get(2)).contains("file of another kind");
                     assertThat(e.problems().get(3)).contains("does not exist");
                     assertThat(e.problems().get(4)).contains("\"nowhere:\", which no filesystem of Hadoop");
-                    assertThat(e.problems().get(5)).contains("may not be read", "403 Forbidden");
+                    assertThat(e.problems().get(5)).contains("may not be used", "403 Forbidden");
+                    assertThat(e.problems().get(6))
+                            .startsWith("--out: \"s3a://results\"")
+                            .contains("hadoop-aws");
                 });
     }
 
