@@ -215,6 +215,17 @@ final class SweepBook implements Closeable {
         return outcome.isPresent();
     }
 
+    /** The same, unless the outcome cannot be fetched now: then the end of the pack will settle it. */
+    void settleSoon(TrialId trial) throws IOException {
+        try {
+            settle(trial);
+        } catch (IOException unreachable) {
+            if (remote.isEmpty()) {
+                throw unreachable;
+            }
+        }
+    }
+
     /** Takes over the outcome an earlier run has left, if it need not be tried again; puts it down if new. */
     boolean recall(TrialId trial, boolean isPutDown) throws IOException {
         if (remote.isPresent()) {

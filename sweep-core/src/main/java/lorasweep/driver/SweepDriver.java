@@ -246,7 +246,7 @@ public final class SweepDriver {
         } else if (message instanceof Message.Measured measured) {
             measured(measured);
         } else if (message instanceof Message.Ended ended) {
-            book.settle(ended.trial());
+            book.settleSoon(ended.trial());
         }
     }
 

@@ -27,11 +27,15 @@ import org.apache.hadoop.fs.FileSystem;
 public final class RemoteSweep {
     private static final String TRIALS = "trials";
     private static final String STOP = "stop";
+
+    /** Written by this run, before it begins to drive. */
+    private static final String ENVIRONMENT = "environment.json";
+
     private static final int HASH_DIGITS = 16;
 
     /** What a driver writes, in the order of importance. */
     private static final List<String> OWN =
-            List.of("ledger.jsonl", "plan.json", "grid.yaml", "environment.json", "report.json", "report.html");
+            List.of("ledger.jsonl", "plan.json", "grid.yaml", ENVIRONMENT, "report.json", "report.html");
 
     /** What the next driver goes on from. */
     private static final Set<String> HISTORY = Set.of("ledger.jsonl", "plan.json");
@@ -137,7 +141,9 @@ public final class RemoteSweep {
         boolean isOurs = Files.exists(marker) && Files.readString(marker).equals(newest.edition());
         if (!isOurs) {
             for (String name : OWN) {
-                Files.deleteIfExists(folder.path().resolve(name));
+                if (!name.equals(ENVIRONMENT)) {
+                    Files.deleteIfExists(folder.path().resolve(name));
+                }
             }
             newest = own.fetch(folder.path(), HISTORY::contains);
         }

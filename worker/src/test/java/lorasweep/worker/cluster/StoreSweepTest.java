@@ -113,13 +113,13 @@ class StoreSweepTest {
                 train:
                   resolution: "64"
                   train_batch_size: 1
-                  max_train_epochs: 12
+                  max_train_epochs: 6
                   text_encoder_lr: 0
-                  save_every_n_epochs: 5
+                  save_every_n_epochs: 2
                 grid:
                   network_dim: [2, 4]
                   unet_lr: [1.0e-4, 1.0e-3]
-                probes: {timesteps: 2, noises: 1, train_images: 2, every_epochs: 6}
+                probes: {timesteps: 2, noises: 1, train_images: 2, every_epochs: 3}
                 samples: {prompts: [girl], sampler: euler, steps: 2, size: 64, seeds: [1], epochs: last}
                 pack: 2
                 """.formatted(
