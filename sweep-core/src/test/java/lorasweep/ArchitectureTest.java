@@ -36,7 +36,7 @@ class ArchitectureTest implements ArchitectureRules {
                 export              -> analysis analysis.score analysis.verdict result setting sweep tensorboard trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
-                store               -> plan sweep trial
+                store               -> plan result sweep trial
                 executor            -> dispatch result runner search store trial
                 driver              -> dispatch grid plan result search setting store sweep trial
                 spark               -> dispatch driver executor result store trial

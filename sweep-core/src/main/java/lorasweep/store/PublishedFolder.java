@@ -45,7 +45,9 @@ final class PublishedFolder {
     Manifest newest() throws IOException {
         for (int reading = 1; ; reading++) {
             try {
-                return newestOf(editions());
+                Manifest newest = newestOf(editions());
+                // A listing may miss both what is replaced meanwhile and what replaces it.
+                return newest.equals(Manifest.NONE) ? newestOf(editions()) : newest;
             } catch (FileNotFoundException replaced) {
                 if (reading == MOST_READINGS) {
                     throw replaced;
@@ -188,7 +190,10 @@ final class PublishedFolder {
         }
     }
 
-    /** Deletes what an edition replaced. A reader that misses it begins anew. */
+    /**
+     * Deletes what an edition replaced, but for the last manifest, so that there is one in whatever is listed meanwhile.
+     * A reader that misses a file of it begins anew.
+     */
     private void tidy(Manifest before, Manifest now) throws IOException {
         for (Map.Entry<String, Manifest.Entry> file : before.files().entrySet()) {
             if (!file.getValue().equals(now.files().get(file.getKey()))) {
@@ -196,7 +201,7 @@ final class PublishedFolder {
             }
         }
         for (String edition : editions()) {
-            if (edition.compareTo(now.edition()) < 0) {
+            if (edition.compareTo(before.edition()) < 0) {
                 store().delete(manifestOf(edition), false);
             }
         }
