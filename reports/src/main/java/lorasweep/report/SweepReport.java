@@ -43,9 +43,10 @@ public final class SweepReport implements ReportRenderer {
     public void render(Path sweepFolder) throws IOException {
         SweepFolder folder = new SweepFolder(sweepFolder);
         Report report = report(folder);
-        write(folder.path().resolve(JSON), ReportJson.text(report));
+        String json = ReportJson.text(report);
+        write(folder.path().resolve(JSON), json);
         InlinedPictures pictures = InlinedPictures.of(report.pictures(), folder.path(), InlinedPictures.DEFAULT_BUDGET);
-        write(folder.reportFile(), HtmlReport.text(report, pictures));
+        write(folder.reportFile(), HtmlReport.text(report, json, pictures));
     }
 
     private Report report(SweepFolder folder) throws IOException {

@@ -76,7 +76,8 @@ public record Leaderboard(List<Standing> standings) {
         }
         int images = best.length;
         if (images > 1 && rivals.length > 0) {
-            moderate(raw, images);
+            VariancePrior prior = VariancePrior.ofMeans(List.of(raw));
+            Arrays.setAll(raw, i -> prior.moderate(raw[i]));
         }
         for (int i = 0; i < raw.length; i++) {
             int seeds = candidates.get(rivals[i]).seeds();
@@ -85,18 +86,6 @@ public record Leaderboard(List<Standing> standings) {
             raw[i] = raw[i].widened(variance, floor.degreesOfFreedom());
         }
         return raw;
-    }
-
-    private static void moderate(Estimate[] differences, int images) {
-        double[] variances = Arrays.stream(differences)
-                .mapToDouble(d -> d.standardError() * d.standardError() * images)
-                .toArray();
-        VariancePrior prior = VariancePrior.fit(images - 1, variances);
-        for (int i = 0; i < differences.length; i++) {
-            double variance = prior.moderate(variances[i], images - 1);
-            differences[i] = new Estimate(
-                    differences[i].mean(), Math.sqrt(variance / images), prior.moderatedDegrees(images - 1));
-        }
     }
 
     private static Standing standing(

@@ -13,6 +13,7 @@ import lorasweep.analysis.verdict.CheckpointFlags;
 import lorasweep.analysis.verdict.Flag;
 import lorasweep.analysis.verdict.TrainingLossFlags;
 import lorasweep.analysis.verdict.WeightCurve;
+import lorasweep.analysis.verdict.WeightFlags;
 import lorasweep.result.ProbePlan;
 import lorasweep.result.ProbeTable;
 import lorasweep.result.TrialOutcome;
@@ -46,6 +47,11 @@ record MeasuredTrial(
         List<Flag> flags =
                 new ArrayList<>(CheckpointFlags.of(entry.spec(), entry.result().measures()));
         flags.addAll(TrainingLossFlags.of(entry.spec(), entry.result().epochs()));
+        List<WeightCurve> weightTests = entry.result().weightTests().stream()
+                .map(test -> WeightCurve.of(test, test.plan().seed()))
+                .flatMap(Optional::stream)
+                .toList();
+        flags.addAll(WeightFlags.of(weightTests));
         return new MeasuredTrial(
                 entry.spec(),
                 entry.spec().id(),
@@ -53,10 +59,7 @@ record MeasuredTrial(
                 entry.result().outcome(),
                 table.map(ProbeTable::plan),
                 table.filter(probes -> !probes.plan().heldOut().isEmpty()).map(TrialScores::of),
-                entry.result().weightTests().stream()
-                        .map(test -> WeightCurve.of(test, test.plan().seed()))
-                        .flatMap(Optional::stream)
-                        .toList(),
+                weightTests,
                 flags);
     }
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lorasweep.analysis.verdict.Advice;
 import lorasweep.analysis.verdict.Verdict;
 import lorasweep.result.ProbePlan;
@@ -47,19 +48,17 @@ public record SweepAnalysis(
     }
 
     /**
-     * Analyses a sweep. The entries are read once and one at a time, so they may be loaded as they are
-     * asked for; their order does not matter.
+     * Analyses a sweep. Each entry is looked at once and then let go, so they may be loaded as they are
+     * asked for, also by several threads; their order does not matter.
      *
      * @param entries the trials; their result may be empty
      * @throws InvalidInputException if trials were measured on different probes
      * @throws IllegalArgumentException if an entry's levels do not fit the axes
      */
-    public static SweepAnalysis of(List<Axis> axes, Iterable<Entry> entries) {
-        List<MeasuredTrial> measured = new ArrayList<>();
-        for (Entry entry : entries) {
-            measured.add(MeasuredTrial.of(axes, entry));
-        }
-        measured.sort(MeasuredTrial.IN_GRID_ORDER);
+    public static SweepAnalysis of(List<Axis> axes, Stream<Entry> entries) {
+        List<MeasuredTrial> measured = entries.map(entry -> MeasuredTrial.of(axes, entry))
+                .sorted(MeasuredTrial.IN_GRID_ORDER)
+                .toList();
         Optional<ProbePlan> plan = commonPlan(measured);
         List<Contender> contenders = MeasuredTrial.contenders(measured);
         List<Candidate> candidates = Candidate.of(contenders);
@@ -83,6 +82,11 @@ public record SweepAnalysis(
                 Importance.of(axes, contenders, floor, plan.map(ProbePlan::seed).orElse(0L)),
                 EdgeFinder.find(axes, contenders, board),
                 SweepAdvice.of(axes, trials, candidates, board));
+    }
+
+    /** The same of entries that are there. */
+    public static SweepAnalysis of(List<Axis> axes, List<Entry> entries) {
+        return of(axes, entries.stream());
     }
 
     private static Optional<ProbePlan> commonPlan(List<MeasuredTrial> measured) {

@@ -6,17 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
-import lorasweep.analysis.statistics.Estimate;
 import lorasweep.analysis.verdict.Finding;
 import lorasweep.analysis.verdict.FitJudge;
 import lorasweep.analysis.verdict.MomentJudge;
 import lorasweep.analysis.verdict.MomentVerdict;
+import lorasweep.analysis.verdict.Neighbours;
 import lorasweep.analysis.verdict.Peer;
 import lorasweep.analysis.verdict.Rule;
 import lorasweep.analysis.verdict.Side;
-import lorasweep.analysis.verdict.Thresholds;
 import lorasweep.analysis.verdict.TrialCase;
 import lorasweep.analysis.verdict.Verdict;
 import lorasweep.result.TrialOutcome;
@@ -27,6 +25,7 @@ final class TrialAnalyst {
     private final Map<TrialId, Contender> contenders;
     private final Optional<Contender> best;
     private final NoiseFloor floor;
+    private final Neighbours neighbours;
 
     private TrialAnalyst(List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
         this.contenders = candidates.stream()
@@ -40,12 +39,16 @@ final class TrialAnalyst {
                 .map(Candidate::bestTrial)
                 .findFirst();
         this.floor = floor;
+        this.neighbours = Neighbours.of(contenders.values().stream()
+                .map(contender -> new Neighbours.Course(
+                        contender.scores(), contender.best().index()))
+                .toList());
     }
 
     static List<TrialAnalysis> analyse(
             List<MeasuredTrial> trials, List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
         TrialAnalyst analyst = new TrialAnalyst(candidates, board, floor);
-        return trials.stream().map(analyst::analyse).toList();
+        return trials.parallelStream().map(analyst::analyse).toList();
     }
 
     private TrialAnalysis analyse(MeasuredTrial trial) {
@@ -76,27 +79,26 @@ final class TrialAnalyst {
                 contender.best().index(),
                 trial.weightTests(),
                 peer,
+                neighbours,
                 floor.measuredDeviation());
     }
 
     /** From the best moment outwards as long as each next one is shown to be within the margin. */
     private static Fit.Window window(TrialCase trial) {
         TrialScores scores = trial.scores();
-        double margin =
-                Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, trial.best())), trial.seedDeviation());
         int earliest = trial.best();
-        while (earliest > 1 && isTied(scores, trial.best(), earliest - 1, margin)) {
+        while (earliest > 1 && isTied(trial, earliest - 1)) {
             earliest--;
         }
         int latest = trial.best();
-        while (latest < scores.last() && isTied(scores, trial.best(), latest + 1, margin)) {
+        while (latest < scores.last() && isTied(trial, latest + 1)) {
             latest++;
         }
-        return new Fit.Window(earliest, trial.best(), latest, margin);
+        return new Fit.Window(earliest, trial.best(), latest, trial.margin());
     }
 
-    private static boolean isTied(TrialScores scores, int best, int moment, double margin) {
-        return Side.of(scores.heldOutChange(Half.REPORT, best, moment), margin) == Side.BELOW;
+    private static boolean isTied(TrialCase trial, int moment) {
+        return Side.of(trial.aboveBest(moment), trial.margin()) == Side.BELOW;
     }
 
     private static Finding unjudged(MeasuredTrial trial) {

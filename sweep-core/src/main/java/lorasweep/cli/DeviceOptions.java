@@ -1,11 +1,17 @@
 package lorasweep.cli;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import lorasweep.plan.Assumptions;
+import lorasweep.plan.PlannedTrial;
 import lorasweep.runner.EngineCheck;
 import lorasweep.trial.InvalidInputException;
+import lorasweep.trial.PackKey;
+import lorasweep.trial.TrialSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,8 +24,9 @@ final class DeviceOptions {
             names = "--device",
             paramLabel = "NAME",
             split = ",",
-            description = "cpu, cuda:0, …: as many packs are trained at once on this machine (default: every GPU, else"
-                    + " the CPU). On a cluster Spark gives the devices.")
+            description = "cpu, cuda:0, …: as many packs are trained at once on this machine; cpu,cpu shares the"
+                    + " processors between two (default: every GPU, else the CPU, shared where the model is small). On a"
+                    + " cluster Spark gives the devices.")
     private List<String> names = List.of();
 
     @Option(
@@ -29,16 +36,40 @@ final class DeviceOptions {
                     + " else 12).")
     private @Nullable Double memory;
 
+    private final Optional<EngineCheck> check =
+            ServiceLoader.load(EngineCheck.class).findFirst();
     private Optional<List<EngineCheck.Gpu>> found = Optional.empty();
 
-    /** The devices by their names. */
-    List<String> used() {
+    /** The devices by their names, for these trials. */
+    List<String> used(List<PlannedTrial> trials) {
         if (!names.isEmpty()) {
             requireKnownForms();
-            return names;
+            long shares = names.stream().filter(CPU::equals).count();
+            return names.stream()
+                    .map(name -> name.equals(CPU) ? share(shares) : name)
+                    .toList();
         }
         List<String> gpus = gpus().stream().map(EngineCheck.Gpu::device).toList();
-        return gpus.isEmpty() ? List.of(CPU) : gpus;
+        if (!gpus.isEmpty()) {
+            return gpus;
+        }
+        int shares = shares(trials);
+        return Collections.nCopies(shares, share(shares));
+    }
+
+    private static String share(long shares) {
+        return shares == 1 ? CPU : CPU + "/" + shares;
+    }
+
+    /** How many packs share the processors; as few as any of the trials wants. */
+    private int shares(List<PlannedTrial> trials) {
+        Map<PackKey, TrialSpec> kinds = new HashMap<>();
+        trials.forEach(trial -> kinds.putIfAbsent(PackKey.of(trial.spec()), trial.spec()));
+        return check.map(engine -> kinds.values().stream()
+                        .mapToInt(engine::sideBySide)
+                        .min()
+                        .orElse(1))
+                .orElse(1);
     }
 
     /** What is assumed about them. */
@@ -68,10 +99,7 @@ final class DeviceOptions {
 
     private List<EngineCheck.Gpu> gpus() {
         if (found.isEmpty()) {
-            found = Optional.of(ServiceLoader.load(EngineCheck.class)
-                    .findFirst()
-                    .map(check -> check.start().gpus())
-                    .orElse(List.of()));
+            found = Optional.of(check.map(engine -> engine.start().gpus()).orElse(List.of()));
         }
         return found.get();
     }

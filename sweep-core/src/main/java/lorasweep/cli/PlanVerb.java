@@ -64,7 +64,7 @@ public final class PlanVerb implements Verb {
                 .orElseThrow(() -> new InvalidInputException(
                         "plan: no grid file is given, expected one; write for example sweep plan grids/smoke.yaml."));
         Stores stores = Stores.of(System.getProperties());
-        SweepPlan plan = SweepPlan.of(GridFile.read(file), assumptions(), stores);
+        SweepPlan plan = SweepPlan.of(GridFile.read(file), assumptions(), trials -> 1, stores);
         InputCheck.of(plan.specs(), Optional.empty(), stores);
         if (json) {
             out.println(PlanJson.text(plan));

@@ -78,19 +78,21 @@ public final class RunVerb implements Verb {
         PrintWriter screen = spec.commandLine().getOut();
         GridFile file = GridFile.read(grid);
         String text = Files.readString(grid);
-        List<String> used = devices.used();
         Stores stores = Stores.of(System.getProperties());
-        SweepPlan plan = SweepPlan.of(file, devices.assumptions(), stores);
+        // On a cluster nobody knows yet how many executors will come.
+        SweepPlan plan = SweepPlan.of(
+                file,
+                devices.assumptions(),
+                trials -> SparkCluster.isInThisProcess() ? devices.used(trials).size() : 1,
+                stores);
         boolean isElsewhere = FilePath.isElsewhere(out);
-        if (!isElsewhere) {
-            FilePath.plain(out, "--out");
-        }
+        Path shared = isElsewhere ? Path.of("") : Path.of(FilePath.plain(out, "--out"));
         InputCheck.of(plan.specs(), isElsewhere ? Optional.of(out) : Optional.empty(), stores);
+        List<String> used = devices.used(plan.trials());
         Optional<RemoteSweep> remote =
                 isElsewhere ? Optional.of(RemoteSweep.drivenIn(stores, out, file.name())) : Optional.empty();
-        SweepFolder folder = isElsewhere
-                ? remote.orElseThrow().folder()
-                : SweepFolder.of(Path.of(FilePath.plain(out, "--out")), file.name());
+        SweepFolder folder =
+                remote.map(RemoteSweep::folder).orElseGet(() -> SweepFolder.of(shared, file.name()));
         SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner, remote);
         StopButton button = new StopButton();
         CountDownLatch ended = new CountDownLatch(1);

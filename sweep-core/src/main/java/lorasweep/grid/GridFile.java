@@ -9,6 +9,7 @@ import lorasweep.preset.KohyaPreset;
 import lorasweep.setting.GivenSetting;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.SampleSettings;
+import lorasweep.trial.Unreadable;
 
 /**
  * A grid file: what is the same for every trial, what varies, and how the sweep is run.
@@ -66,7 +67,8 @@ public record GridFile(
             return parse(Files.readString(file), file.toString(), folder);
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    file + ": cannot be read (" + unreadable + "), expected a grid file.", unreadable);
+                    file + ": cannot be read (" + Unreadable.because(unreadable) + "), expected a grid file.",
+                    unreadable);
         }
     }
 

@@ -51,28 +51,40 @@ public record SweepPlan(
             boolean areStepsKnown,
             List<String> formulas) {}
 
+    /** Plans a grid for one device; see {@link #of(GridFile, Assumptions, ToIntFunction)}. */
+    public static SweepPlan of(GridFile grid, Assumptions assumptions) {
+        return of(grid, assumptions, trials -> 1);
+    }
+
     /**
      * Plans a grid. Lists dataset folders; opens no image and no model.
      *
+     * @param places how many packs of these trials are trained at a time, at least 1; automatic packs are made so that
+     *     all places have work
      * @throws lorasweep.trial.InvalidInputException if the grid is too large or a cell is not a trial
      */
-    public static SweepPlan of(GridFile grid, Assumptions assumptions) {
-        return of(grid, assumptions, FolderListing.LOCAL);
+    public static SweepPlan of(GridFile grid, Assumptions assumptions, ToIntFunction<List<PlannedTrial>> places) {
+        return of(grid, assumptions, places, FolderListing.LOCAL);
     }
 
     /**
      * Plans a grid whose datasets are listed in a given way.
      *
-     * @throws lorasweep.trial.InvalidInputException as {@link #of(GridFile, Assumptions)}
+     * @throws lorasweep.trial.InvalidInputException as {@link #of(GridFile, Assumptions, ToIntFunction)}
      */
-    public static SweepPlan of(GridFile grid, Assumptions assumptions, FolderListing listing) {
+    public static SweepPlan of(
+            GridFile grid,
+            Assumptions assumptions,
+            ToIntFunction<List<PlannedTrial>> places,
+            FolderListing listing) {
         DatasetCounts datasets = new DatasetCounts(listing);
         GridExpansion expansion = GridExpansion.of(grid, datasets);
         List<PlannedTrial> trials = expansion.trials();
         CostModel costs = new CostModel(assumptions);
         OptionalInt limit = grid.pack().size().limit();
-        ToIntFunction<PlannedTrial> together = limit.isPresent() ? trial -> limit.getAsInt() : costs::mostTogether;
-        List<Pack> packs = PackPlanner.pack(trials, together);
+        List<Pack> packs = limit.isPresent()
+                ? PackPlanner.pack(trials, trial -> limit.getAsInt(), 1)
+                : PackPlanner.pack(trials, costs::mostTogether, places.applyAsInt(trials));
         return new SweepPlan(
                 grid,
                 expansion.axes(),

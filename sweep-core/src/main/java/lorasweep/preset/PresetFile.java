@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lorasweep.setting.GivenSetting;
 import lorasweep.trial.InvalidInputException;
+import lorasweep.trial.Unreadable;
 
 /**
  * A preset's entries as they stand in its file, sections flattened: sd-scripts takes no notice of them.
@@ -73,7 +74,9 @@ record PresetFile(Path path, Format format, List<GivenSetting> entries) {
                     malformed);
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    path + ": cannot be read (" + unreadable + "), expected a preset; correct the path.", unreadable);
+                    path + ": cannot be read (" + Unreadable.because(unreadable)
+                            + "), expected a preset; correct the path.",
+                    unreadable);
         }
     }
 

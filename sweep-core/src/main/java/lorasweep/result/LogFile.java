@@ -111,10 +111,11 @@ record LogFile<H extends LogFile.Header, R extends AtStep>(
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.truncate(end).position(end);
+        ResultLog<R> log = new ResultLog<>(channel);
         if (end == 0) {
-            ResultLog.writeLine(channel, header);
+            log.begin(header);
         }
-        return new ResultLog<>(channel);
+        return log;
     }
 
     /** Cuts off every row of a later step. */

@@ -1,24 +1,28 @@
 package lorasweep.result;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
 /**
- * A log of a trial, open for appending. Every row reaches the operating system in one write before
- * {@link #append} returns, so a killed process loses at most the row it was writing, and readers take
- * a torn row for one that was never written.
+ * A log of a trial, open for appending. Rows are gathered and reach the operating system many at a time, whole rows
+ * in each write: when the buffer is full, when {@link #flush} is called, and at the end. A killed process loses those
+ * since, and readers take a torn row for one that was never written.
  *
  * <p>One writer at a time; not safe between threads.
  *
  * @param <R> what a row holds
  */
 public final class ResultLog<R extends AtStep> implements Closeable {
-    private final FileChannel channel;
+    private static final int BUFFER = 1 << 14;
+
+    private final OutputStream out;
 
     ResultLog(FileChannel channel) {
-        this.channel = channel;
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
     }
 
     /**
@@ -27,20 +31,26 @@ public final class ResultLog<R extends AtStep> implements Closeable {
      * @throws IOException if the file cannot be written
      */
     public void append(R row) throws IOException {
-        writeLine(channel, row);
+        out.write(ResultJson.line(row));
     }
 
-    static void writeLine(FileChannel channel, Object value) throws IOException {
-        byte[] json = ResultJson.write(value);
-        ByteBuffer line =
-                ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
-        while (line.hasRemaining()) {
-            channel.write(line);
-        }
+    /** Begins an empty log. */
+    void begin(LogFile.Header header) throws IOException {
+        out.write(ResultJson.line(header));
+        out.flush();
+    }
+
+    /**
+     * Hands what was added to the operating system, where readers see it and a killed process does not lose it.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void flush() throws IOException {
+        out.flush();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

@@ -1,5 +1,6 @@
 package lorasweep.result;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +13,10 @@ import java.util.Map;
  * @param values by curve; a curve that does not apply, such as the learning rate of a text encoder
  *     that is not trained, is absent
  */
-public record StepRecord(long step, int epoch, Map<Curve, Double> values) implements AtStep {
+public record StepRecord(
+        long step,
+        int epoch,
+        @JsonSerialize(using = CurveValues.class) Map<Curve, Double> values) implements AtStep {
     /** Copies the values. */
     public StepRecord {
         if (step < 1 || epoch < 1) {

@@ -1,6 +1,7 @@
 package lorasweep.runner;
 
 import java.util.List;
+import lorasweep.trial.TrialSpec;
 
 /** Looks at what trains on this machine, without training. Found with {@link java.util.ServiceLoader}. */
 public interface EngineCheck {
@@ -18,6 +19,14 @@ public interface EngineCheck {
      * @param device as in {@link PackWork}
      */
     List<Proof> prove(String device);
+
+    /**
+     * How many packs of trials like this one the processors are best shared by, each on an equal share of them: 1
+     * where a pack keeps them all busy, more where its steps are so small that threads would wait for each other.
+     *
+     * @return 1 too if the trial's base cannot be read here
+     */
+    int sideBySide(TrialSpec trial);
 
     /**
      * What was tried.

@@ -69,6 +69,11 @@ public final class SparkCluster implements Cluster {
         this.listener = listener;
     }
 
+    /** Whether packs are trained in this process, because Spark's master, if one is set, is a local one. */
+    public static boolean isInThisProcess() {
+        return SparkSettings.isLocal(new SparkConf());
+    }
+
     /**
      * Checks Spark's settings without starting it.
      *

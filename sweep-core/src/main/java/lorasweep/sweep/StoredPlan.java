@@ -20,6 +20,7 @@ import lorasweep.trial.SampleSettings;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
+import lorasweep.trial.Unreadable;
 
 /**
  * The plan in a sweep's folder, read back.
@@ -47,7 +48,8 @@ record StoredPlan(String name, List<Axis> axes, List<Trial> trials, Optional<Sam
         try {
             root = MAPPER.readTree(file.toFile());
         } catch (IOException unreadable) {
-            throw new InvalidInputException(file + ": cannot be read (" + unreadable + "), " + EXPECTED, unreadable);
+            throw new InvalidInputException(
+                    file + ": cannot be read (" + Unreadable.because(unreadable) + "), " + EXPECTED, unreadable);
         }
         try {
             return of(root, file.toString());

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import lorasweep.result.TrialFolder;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialId;
+import lorasweep.trial.Unreadable;
 
 /**
  * Where the files of a sweep are. Knows names only; nothing need exist.
@@ -43,7 +44,8 @@ public record SweepFolder(Path path) {
                     .toList();
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    folder + ": cannot be listed (" + unreadable + "), expected a sweep's folder.", unreadable);
+                    folder + ": cannot be listed (" + Unreadable.because(unreadable) + "), expected a sweep's folder.",
+                    unreadable);
         }
         if (sweeps.size() != 1) {
             throw new InvalidInputException(folder + ": has " + (sweeps.isEmpty() ? "no " : "several ") + LEDGER

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lorasweep.analysis.Axis;
 import lorasweep.analysis.Entry;
 import lorasweep.analysis.SweepAnalysis;
@@ -113,10 +114,11 @@ public record SweepState(
      * @throws lorasweep.trial.InvalidInputException while iterating, if a file cannot be understood
      */
     public Iterable<Entry> entries() {
-        return () -> trials.stream()
-                .filter(trial -> trial.status() != Status.REMOVED)
-                .map(this::entry)
-                .iterator();
+        return () -> results().iterator();
+    }
+
+    private Stream<Entry> results() {
+        return trials.stream().filter(trial -> trial.status() != Status.REMOVED).map(this::entry);
     }
 
     private Entry entry(SweepTrial trial) {
@@ -130,6 +132,6 @@ public record SweepState(
 
     /** What the results say; the trials' files are read now. */
     public SweepAnalysis analysis() {
-        return SweepAnalysis.of(axes, entries());
+        return SweepAnalysis.of(axes, results().parallel());
     }
 }

@@ -1,7 +1,10 @@
 package lorasweep.tensorboard;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +16,13 @@ import java.util.Map;
 
 /**
  * A trial's event file, open for appending. One event for each row of the trial's logs, so a resumed run
- * knows how many of them stay; every event reaches the operating system before {@link #append} returns.
+ * knows how many of them stay. Events are gathered and reach the operating system many at a time, as rows of a {@link
+ * lorasweep.result.ResultLog} do.
  */
 public final class EventFile implements Closeable {
-    private final FileChannel channel;
+    private static final int BUFFER = 1 << 14;
+
+    private final OutputStream out;
     private final Clock clock;
 
     /**
@@ -28,7 +34,7 @@ public final class EventFile implements Closeable {
     public record Scalars(long step, Map<String, Double> values) {}
 
     private EventFile(FileChannel channel, Clock clock) {
-        this.channel = channel;
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
         this.clock = clock;
     }
 
@@ -53,7 +59,7 @@ public final class EventFile implements Closeable {
             channel.truncate(end).position(end);
         } else {
             channel.truncate(0);
-            Records.write(channel, Event.version(clock.instant()).message());
+            file.begin();
             for (Scalars event : events) {
                 file.append(event);
             }
@@ -65,24 +71,34 @@ public final class EventFile implements Closeable {
     public static EventFile create(Path path, Clock clock) throws IOException {
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        Records.write(channel, Event.version(clock.instant()).message());
-        return new EventFile(channel, clock);
+        EventFile file = new EventFile(channel, clock);
+        file.begin();
+        return file;
+    }
+
+    private void begin() throws IOException {
+        Records.write(out, Event.version(clock.instant()).message());
     }
 
     /** Adds what the HParams plugin reads. */
     public void append(HParams part) throws IOException {
-        Records.write(channel, Event.of(part, clock.instant()).message());
+        Records.write(out, Event.of(part, clock.instant()).message());
     }
 
     /** Adds an event. */
     public void append(Scalars event) throws IOException {
         Records.write(
-                channel,
+                out,
                 Event.scalars(event.step(), clock.instant(), event.values()).message());
+    }
+
+    /** Hands what was added to the operating system, where TensorBoard sees it and a killed process does not lose it. */
+    public void flush() throws IOException {
+        out.flush();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

@@ -2,9 +2,7 @@ package lorasweep.tensorboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** A message in protocol buffers' wire format, field by field in the order in which they are put. */
 final class Message {
@@ -15,19 +13,18 @@ final class Message {
     private static final int WIRE_TYPE_BITS = 3;
     private static final int VARINT_BITS = 7;
     private static final int VARINT_MORE = 0x80;
+    private static final int FIRST_CAPACITY = 64;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private byte[] buffer = new byte[FIRST_CAPACITY];
+    private int size;
 
     /** The bytes so far. */
     byte[] bytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(buffer, size);
     }
 
     Message put(int field, byte[] content) {
-        key(field, BYTES);
-        varint(content.length);
-        out.writeBytes(content);
-        return this;
+        return put(field, content, content.length);
     }
 
     Message put(int field, String text) {
@@ -35,7 +32,7 @@ final class Message {
     }
 
     Message put(int field, Message message) {
-        return put(field, message.bytes());
+        return put(field, message.buffer, message.size);
     }
 
     Message put(int field, long number) {
@@ -46,18 +43,23 @@ final class Message {
 
     Message put(int field, float number) {
         key(field, FIXED_32);
-        out.writeBytes(little(Float.BYTES).putFloat(number).array());
+        little(Float.floatToIntBits(number), Float.BYTES);
         return this;
     }
 
     Message put(int field, double number) {
         key(field, FIXED_64);
-        out.writeBytes(little(Double.BYTES).putDouble(number).array());
+        little(Double.doubleToLongBits(number), Double.BYTES);
         return this;
     }
 
-    private static ByteBuffer little(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private Message put(int field, byte[] content, int length) {
+        key(field, BYTES);
+        varint(length);
+        reserve(length);
+        System.arraycopy(content, 0, buffer, size, length);
+        size += length;
+        return this;
     }
 
     private void key(int field, int wireType) {
@@ -67,9 +69,27 @@ final class Message {
     private void varint(long value) {
         long rest = value;
         while (rest >>> VARINT_BITS != 0) {
-            out.write((int) (rest & (VARINT_MORE - 1)) | VARINT_MORE);
+            add((int) (rest & (VARINT_MORE - 1)) | VARINT_MORE);
             rest >>>= VARINT_BITS;
         }
-        out.write((int) rest);
+        add((int) rest);
+    }
+
+    /** The lowest bytes of a number, lowest first. */
+    private void little(long bits, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            add((int) (bits >>> (Byte.SIZE * i)));
+        }
+    }
+
+    private void add(int value) {
+        reserve(1);
+        buffer[size++] = (byte) value;
+    }
+
+    private void reserve(int bytes) {
+        if (bytes > buffer.length - size) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + bytes));
+        }
     }
 }

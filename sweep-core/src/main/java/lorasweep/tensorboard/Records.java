@@ -1,6 +1,7 @@
 package lorasweep.tensorboard;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -17,16 +18,13 @@ final class Records {
 
     private Records() {}
 
-    /** Writes one record at the channel's position, in one write as far as the system lets it. */
-    static void write(FileChannel channel, byte[] content) throws IOException {
+    /** Writes one record, in one write. */
+    static void write(OutputStream out, byte[] content) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(HEAD + content.length + Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(content.length);
         record.putInt(masked(record.array(), Long.BYTES)).put(content).putInt(masked(content, content.length));
-        record.flip();
-        while (record.hasRemaining()) {
-            channel.write(record);
-        }
+        out.write(record.array());
     }
 
     /**

@@ -114,7 +114,8 @@ public final class TrialSpecCodec {
             return givenIn(Files.readString(file), file.toString());
         } catch (IOException unreadable) {
             throw new InvalidInputException(
-                    file + ": cannot be read (" + unreadable + "), expected a trial as JSON.", unreadable);
+                    file + ": cannot be read (" + Unreadable.because(unreadable) + "), expected a trial as JSON.",
+                    unreadable);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import lorasweep.runner.EngineCheck;
+import lorasweep.trial.TrialSpec;
 import org.junit.jupiter.api.Test;
 
 class GpuReportTest {
@@ -33,6 +34,11 @@ class GpuReportTest {
 
     private static EngineCheck engine(List<EngineCheck.Gpu> gpus, boolean isProven) {
         return new EngineCheck() {
+            @Override
+            public int sideBySide(TrialSpec trial) {
+                return 1;
+            }
+
             @Override
             public Engine start() {
                 return new Engine("test", gpus);

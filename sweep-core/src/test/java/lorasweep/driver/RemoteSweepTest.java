@@ -133,7 +133,7 @@ class RemoteSweepTest {
     @Test
     void anotherMachineFinishesWhatOneHasBegun() throws Exception {
         isStoppedSoon = true;
-        System.setProperty(CountingRunner.STEP_MILLIS, "100");
+        System.setProperty(CountingRunner.STEP_MILLIS, "500");
         try {
             assertThat(run(GRID, machine("driver"), machine("executors")).end()).isEqualTo(RunEnd.INTERRUPTED);
         } finally {
@@ -176,8 +176,9 @@ class RemoteSweepTest {
             assertThat(names).filteredOn(name -> name.equals("steps.jsonl")).hasSize(4);
             assertThat(names).filteredOn(name -> name.equals("ledger.jsonl")).hasSize(1);
             assertThat(names)
+                    .as("the newest manifest of the sweep and of each trial, and the one before")
                     .filteredOn(name -> name.endsWith(".json") && name.contains("_"))
-                    .hasSize(5);
+                    .hasSizeBetween(5, 10);
         }
     }
 }

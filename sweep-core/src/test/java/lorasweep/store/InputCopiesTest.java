@@ -170,6 +170,6 @@ class InputCopiesTest {
                 train: {max_train_steps: 10}
                 grid: {network_dim: [4, 8]}
                 """.formatted(base, data);
-        return SweepPlan.of(GridFile.parse(grid, "girl.yaml", folder), Assumptions.MID_RANGE, stores());
+        return SweepPlan.of(GridFile.parse(grid, "girl.yaml", folder), Assumptions.MID_RANGE, trials -> 1, stores());
     }
 }

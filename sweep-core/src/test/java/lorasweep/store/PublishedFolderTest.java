@@ -38,12 +38,7 @@ class PublishedFolderTest {
 
     private PackOutput attempt(String name, AtomicBoolean isMine) {
         return new PackOutput(
-                stores,
-                ObjectStore.place(bucket),
-                folder.resolve(name),
-                List.of(TRIAL),
-                name,
-                isMine::get);
+                stores, ObjectStore.place(bucket), folder.resolve(name), List.of(TRIAL), name, isMine::get);
     }
 
     private void write(String attempt, String name, String content) throws IOException {
@@ -107,7 +102,8 @@ class PublishedFolderTest {
         String name = manifest.getFileName().toString();
         String text = Files.readString(manifest);
         for (int length = 0; length < text.length(); length += 7) {
-            Files.writeString(manifest.resolveSibling(name.replace("000001_first_000001", "000001_first_000002")),
+            Files.writeString(
+                    manifest.resolveSibling(name.replace("000001_first_000001", "000001_first_000002")),
                     text.substring(0, length));
 
             attempt("second").fetch();

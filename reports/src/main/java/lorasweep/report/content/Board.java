@@ -21,10 +21,12 @@ final class Board {
             Verdict.NO_LEARNING, "Nothing was learned: the training images' loss is the base's.",
             Verdict.INCONCLUSIVE, "The data cannot tell."));
     private static final Map<FlagKind, String> SIGNS = new EnumMap<>(Map.of(
-            FlagKind.PROMPT_IGNORED, "The picture changes less with the prompt than the base's does.",
-            FlagKind.BLEED, "The LoRA acts without its trigger word.",
+            FlagKind.PROMPT_IGNORED, "The picture changes far less with the prompt than the base's does.",
+            FlagKind.BLEED, "Without its trigger word the LoRA acts nearly as with it.",
             FlagKind.COPIES, "Samples are nearly copies of single training images.",
             FlagKind.VARIETY_COLLAPSED, "Samples of one prompt look alike over seeds.",
+            FlagKind.TOO_STRONG, "Held-out loss is lower at a LoRA weight well below 1.",
+            FlagKind.TOO_WEAK, "Held-out loss is lower at a LoRA weight well above 1.",
             FlagKind.NORM_CEILING, "Much of the LoRA is held at the ceiling of scale_weight_norms.",
             FlagKind.EPOCH_LOSS_JUMPED, "loss/epoch_average rose sharply. A weak sign.",
             FlagKind.EPOCH_LOSS_SWINGS, "loss/epoch_average swings between epochs. A weak sign."));

@@ -1,7 +1,6 @@
 package lorasweep.report.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -56,11 +55,10 @@ public final class ReportMaker {
                 analysis.trials().stream().map(TrialAnalysis::spec).toList());
         Places places = Places.of(analysis.leaderboard());
         TrialMaker maker = new TrialMaker(places, shared);
-        List<TrialFacts> trials = new ArrayList<>();
-        for (TrialAnalysis trial : analysis.trials()) {
-            SweepTrial plan = Objects.requireNonNull(planned.get(trial.id()));
-            trials.add(maker.make(trial, plan, readings.of(trial.id())));
-        }
+        List<TrialFacts> trials = analysis.trials().parallelStream()
+                .map(trial ->
+                        maker.make(trial, Objects.requireNonNull(planned.get(trial.id())), readings.of(trial.id())))
+                .toList();
         return new Report(
                 Report.FORMAT,
                 Report.VERSION,

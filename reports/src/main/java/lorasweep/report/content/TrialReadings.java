@@ -2,14 +2,14 @@ package lorasweep.report.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lorasweep.analysis.Entry;
 import lorasweep.result.Measure;
 import lorasweep.result.TrialResult;
@@ -26,7 +26,7 @@ final class TrialReadings {
     private final ReportSource source;
     private final TrialCache cache;
     private final int points;
-    private final Map<TrialId, Reading> readings = new HashMap<>();
+    private final Map<TrialId, Reading> readings = new ConcurrentHashMap<>();
 
     /**
      * What is kept of a trial.
@@ -47,9 +47,9 @@ final class TrialReadings {
         this.points = Math.max(LEAST_POINTS_OF_A_TRIAL, Math.min(MOST_POINTS_OF_A_TRIAL, share));
     }
 
-    /** The results, each read when it is asked for. */
-    Iterable<Entry> entries() {
-        return () -> source.trials().stream().map(this::read).iterator();
+    /** The results, each read when it is asked for, by as many threads as there are cores. */
+    Stream<Entry> entries() {
+        return source.trials().parallelStream().map(this::read);
     }
 
     /** What is kept of a trial that was read. */

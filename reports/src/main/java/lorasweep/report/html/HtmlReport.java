@@ -36,6 +36,11 @@ public final class HtmlReport {
 
     /** The whole file. */
     public static String text(Report report, InlinedPictures pictures) {
+        return text(report, ReportJson.text(report), pictures);
+    }
+
+    /** The whole file of a report whose JSON is known. */
+    public static String text(Report report, String json, InlinedPictures pictures) {
         String style = Assets.library("uPlot.min.css") + "\n" + Assets.style();
         String charts = Assets.library("echarts.min.js");
         String lines = Assets.library("uPlot.iife.min.js");
@@ -60,7 +65,7 @@ public final class HtmlReport {
         }
         page.close().trusted("\n").open("body");
         body(report, page);
-        data("report-data", ReportJson.text(report), page);
+        data("report-data", json, page);
         data("summary-data", MarkdownSummary.text(report), page);
         pictures.write(page);
         page.trusted("\n").open("script").trusted(charts).close();

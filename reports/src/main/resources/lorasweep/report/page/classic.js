@@ -53,7 +53,7 @@ function makeClassic() {
   content('classic').append(h('div', { className: 'bar' }, h('label', {}, 'Smoothing', slider, shownValue), colorChoice(classic, redraw)), grid);
   whenNear(grid, () => {
     redraw();
-    selection.onChange(redraw);
+    selection.onChange(grid, redraw);
     theme.onChange(redraw);
     selection.onLight(() => classic.drawn.forEach(each => each.above()));
     addEventListener('resize', () => classic.drawn.forEach((each, i) => each.chart.setSize({ width: Math.max(260, boxes[i][1].clientWidth), height: 230 })));

@@ -38,7 +38,7 @@ function makeCurves() {
     box, legend);
   whenNear(box, () => {
     redraw();
-    selection.onChange(redraw);
+    selection.onChange(box, redraw);
     theme.onChange(redraw);
     selection.onLight(() => curves.drawn && curves.drawn.above());
     addEventListener('resize', () => curves.drawn && curves.drawn.chart.setSize({ width: Math.max(280, box.clientWidth), height: 380 }));

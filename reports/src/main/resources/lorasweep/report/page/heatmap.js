@@ -45,8 +45,10 @@ function heatmap(panel, a, b) {
   const up = across === a ? b : a;
   const acrossOrder = risingLevels(across);
   const upOrder = risingLevels(up);
+  const acrossNames = numericName(across);
+  const upNames = numericName(up);
   let cells = [];
-  const labelWidth = Math.min(120, 10 + 7 * Math.max(...numericName(up).map(name => name.length)));
+  const labelWidth = Math.min(120, 10 + 7 * Math.max(...upNames.map(name => name.length)));
   const chart = echart(panel, Math.max(150, 70 + 34 * Math.min(12, up.levels.length)), () => {
     cells = heatmapCells(selection.shown, across.i, up.i);
     const means = cells.map(cell => cell.mean);
@@ -55,8 +57,8 @@ function heatmap(panel, a, b) {
     const labels = cells.length <= 120;
     return {
       grid: { left: 40 + labelWidth, right: 12, top: 8, bottom: 44 },
-      xAxis: { type: 'category', data: acrossOrder.map(i => numericName(across)[i]), name: across.setting, nameLocation: 'middle', nameGap: 28, ...axisStyle() },
-      yAxis: { type: 'category', data: upOrder.map(i => numericName(up)[i]), name: up.setting, nameLocation: 'middle', nameGap: 16 + labelWidth, ...axisStyle() },
+      xAxis: { type: 'category', data: acrossOrder.map(i => acrossNames[i]), name: across.setting, nameLocation: 'middle', nameGap: 28, ...axisStyle() },
+      yAxis: { type: 'category', data: upOrder.map(i => upNames[i]), name: up.setting, nameLocation: 'middle', nameGap: 16 + labelWidth, ...axisStyle() },
       visualMap: { show: false, min: low, max: clip, inRange: { color: [...(theme.isDark() ? RAMP_DARK : RAMP_LIGHT)].reverse() } },
       series: [{
         type: 'heatmap',
@@ -78,7 +80,7 @@ function heatmap(panel, a, b) {
       cell.tied ? `${cell.tied} tied with the winner` : ''];
   });
   chart.box.setAttribute('aria-label', `Heatmap of held-out loss over ${across.setting} and ${up.setting}; the table of trials holds the numbers`);
-  selection.onChange(() => chart.draw());
+  selection.onChange(panel, () => chart.draw());
 }
 
 function labelColor(mean, low, high) {

@@ -18,19 +18,29 @@ const selection = {
     this.announce();
   },
 
-  /** Listeners run one a frame, so that a long page stays quick under the pointer. */
+  /**
+   * What is in view follows at once, one part a frame, so that a brush answers quickly; the rest of the page follows
+   * when the selection has come to rest.
+   */
   announce() {
     const round = this.round = {};
-    const queue = [...this.listeners];
-    const next = () => {
-      if (this.round !== round || queue.length === 0) return;
-      queue.shift()();
-      requestAnimationFrame(next);
+    const isSeen = listener => {
+      const { top, bottom } = listener.element.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
     };
-    next();
+    const seen = this.listeners.filter(isSeen);
+    const run = queue => {
+      if (this.round !== round || queue.length === 0) return;
+      queue.shift().draw();
+      requestAnimationFrame(() => run(queue));
+    };
+    run(seen);
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => run(this.listeners.filter(listener => !seen.includes(listener))), 250);
   },
 
-  onChange(listener) { this.listeners.push(listener); },
+  /** Calls back when other trials are shown than before; the element is what is drawn then. */
+  onChange(element, draw) { this.listeners.push({ element, draw }); },
 
   light(trial) {
     if (trial === this.lit) return;

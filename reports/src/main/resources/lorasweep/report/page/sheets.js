@@ -58,7 +58,7 @@ function makeSheets() {
   drawControls();
   whenNear(sheet, () => {
     draw();
-    selection.onChange(draw);
+    selection.onChange(sheet, draw);
   });
 }
 

@@ -169,7 +169,7 @@ function makeTable() {
     h('div', { className: 'bar' }, table.search, table.verdict, chooser, table.clear, table.count),
     h('div', { className: 'scroll', role: 'region', tabIndex: 0, 'aria-label': 'Trials' }, h('table', {}, table.head, table.body)),
     table.more);
-  selection.onChange(drawRows);
+  selection.onChange(content('trials'), drawRows);
   selection.onLight(trial => {
     table.body.querySelectorAll('tr.lit').forEach(row => row.classList.remove('lit'));
     const row = trial && table.body.querySelector(`[data-index="${trial.index}"]`);

@@ -2,14 +2,23 @@
 
 const theme = {
   listeners: [],
-  color(name) { return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim(); },
+  /** Colours that were asked for: a chart of a thousand lines asks a thousand times. */
+  colors: new Map(),
+  color(name) {
+    if (!this.colors.has(name)) this.colors.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    return this.colors.get(name);
+  },
   verdict(verdict) { return this.color(verdict.toLowerCase()); },
   isDark() {
     const chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    return chosen ? chosen === 'dark' : this.system.matches;
   },
+  system: matchMedia('(prefers-color-scheme: dark)'),
   onChange(listener) { this.listeners.push(listener); },
-  changed() { this.listeners.forEach(listener => listener()); },
+  changed() {
+    this.colors.clear();
+    this.listeners.forEach(listener => listener());
+  },
 };
 
 const remembered = {
@@ -29,5 +38,5 @@ const remembered = {
   const label = () => { button.textContent = theme.isDark() ? 'Light' : 'Dark'; };
   label();
   byId('tools').append(button);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { label(); theme.changed(); });
+  theme.system.addEventListener('change', () => { label(); theme.changed(); });
 }

@@ -55,7 +55,7 @@ function makeWeights() {
   });
   right.insertBefore(h('div', { className: 'bar' }, picker), matrix.box);
   left.insertBefore(h('p', { className: 'hint' }, `The ${WEIGHT_LINES} best of what is shown. The dashed line is weight 1.`), chart.box);
-  selection.onChange(() => chart.draw());
+  selection.onChange(chart.box, () => chart.draw());
 }
 
 function apartOption(points) {

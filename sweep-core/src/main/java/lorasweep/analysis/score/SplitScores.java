@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import lorasweep.result.Losses;
 import lorasweep.result.ProbePlan;
 import lorasweep.result.ProbeTable;
@@ -15,7 +16,9 @@ final class SplitScores {
     private final Losses base;
     private final Split split;
     private final int images;
-    /** How many probes of an image a band has; 0 for a band without a timestep. */
+    /** The band of each timestep. */
+    private final int[] bandOf;
+    /** How many timesteps a band has. */
     private final int[] timestepsOfBand;
     /** By moment, image. */
     private final Map<Half, double[][]> halves = new EnumMap<>(Half.class);
@@ -27,9 +30,11 @@ final class SplitScores {
         this.base = table.base();
         this.split = split;
         this.images = plan.images(split).size();
+        this.bandOf =
+                IntStream.range(0, plan.timesteps().size()).map(plan::band).toArray();
         this.timestepsOfBand = new int[plan.bands().size()];
-        for (int timestep = 0; timestep < plan.timesteps().size(); timestep++) {
-            timestepsOfBand[plan.band(timestep)]++;
+        for (int band : bandOf) {
+            timestepsOfBand[band]++;
         }
         for (Half half : Half.values()) {
             halves.put(half, new double[moments][images]);
@@ -57,12 +62,16 @@ final class SplitScores {
         for (int timesteps : timestepsOfBand) {
             used += timesteps > 0 ? 1 : 0;
         }
-        int selected = (plan.noises() + 1) / 2;
-        for (int timestep = 0; timestep < plan.timesteps().size(); timestep++) {
+        int noises = plan.noises();
+        int selected = (noises + 1) / 2;
+        double ofSelection = 0;
+        double ofReport = 0;
+        double ofBoth = 0;
+        int probe = plan.index(split, image, 0, 0);
+        for (int band : bandOf) {
             double selection = 0;
             double report = 0;
-            for (int noise = 0; noise < plan.noises(); noise++) {
-                int probe = plan.index(split, image, timestep, noise);
+            for (int noise = 0; noise < noises; noise++, probe++) {
                 double score = Math.log(losses.at(probe) / (double) base.at(probe));
                 if (noise % 2 == 0) {
                     selection += score;
@@ -70,15 +79,16 @@ final class SplitScores {
                     report += score;
                 }
             }
-            int band = plan.band(timestep);
             double weight = 1.0 / (timestepsOfBand[band] * (double) used);
-            double both = (selection + report) / plan.noises();
-            boolean single = plan.noises() == 1;
-            scores(Half.SELECTION)[moment][image] += weight * selection / selected;
-            scores(Half.REPORT)[moment][image] += weight * (single ? both : report / (plan.noises() - selected));
-            scores(Half.BOTH)[moment][image] += weight * both;
+            double both = (selection + report) / noises;
+            ofSelection += weight * selection / selected;
+            ofReport += weight * (noises == 1 ? both : report / (noises - selected));
+            ofBoth += weight * both;
             bands[band][moment][image] += both / timestepsOfBand[band];
         }
+        scores(Half.SELECTION)[moment][image] = ofSelection;
+        scores(Half.REPORT)[moment][image] = ofReport;
+        scores(Half.BOTH)[moment][image] = ofBoth;
     }
 
     /** Scores by moment and image. */

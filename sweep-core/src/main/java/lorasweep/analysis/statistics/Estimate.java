@@ -31,6 +31,26 @@ public record Estimate(double mean, double standardError, double degreesOfFreedo
                 : new Estimate(mean, Math.sqrt(variance(values) / n), n - 1);
     }
 
+    /**
+     * The ratio of two means over the same units, {@code R = Σa / Σb}: standard error {@code √(Σ(a − R b)² / (n (n −
+     * 1))) / mean(b)} with n − 1 degrees of freedom (Cochran, Sampling Techniques, 6.4).
+     *
+     * @throws IllegalArgumentException if the numbers of values differ, there are none, or the ratio is not finite
+     */
+    public static Estimate ofRatio(double[] numerators, double[] denominators) {
+        if (numerators.length != denominators.length) {
+            throw new IllegalArgumentException(numerators.length + " values over " + denominators.length);
+        }
+        double ratio = mean(numerators) / mean(denominators);
+        double[] residuals = new double[numerators.length];
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] = numerators[i] - ratio * denominators[i];
+        }
+        Estimate residual = of(residuals);
+        return new Estimate(
+                ratio, residual.standardError() / Math.abs(mean(denominators)), residual.degreesOfFreedom());
+    }
+
     /** Arithmetic mean; NaN without values. */
     public static double mean(double... values) {
         double sum = 0;

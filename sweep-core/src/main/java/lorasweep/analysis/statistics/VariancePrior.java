@@ -1,6 +1,7 @@
 package lorasweep.analysis.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.special.Gamma;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
@@ -53,6 +54,21 @@ public record VariancePrior(double variance, double degreesOfFreedom, double poo
         return new VariancePrior(Math.exp(centre), 2 * half, pooled);
     }
 
+    /**
+     * Fits the prior to means over equally many images.
+     *
+     * @param means at least one, each with a finite standard error and one degree of freedom less than
+     *     images
+     */
+    public static VariancePrior ofMeans(List<Estimate> means) {
+        double degrees = means.get(0).degreesOfFreedom();
+        return fit(degrees, means.stream().mapToDouble(VariancePrior::variance).toArray());
+    }
+
+    private static double variance(Estimate mean) {
+        return mean.standardError() * mean.standardError() * (mean.degreesOfFreedom() + 1);
+    }
+
     private static double inverseTrigamma(double value) {
         if (value >= Gamma.trigamma(LEAST_SHAPE)) {
             return LEAST_SHAPE;
@@ -65,6 +81,13 @@ public record VariancePrior(double variance, double degreesOfFreedom, double poo
                                 log -> Math.log(Gamma.trigamma(Math.exp(log))) - Math.log(value),
                                 Math.log(LEAST_SHAPE),
                                 Math.log(MOST_SHAPE)));
+    }
+
+    /** A mean over images whose standard error is weighed with the prior. */
+    public Estimate moderate(Estimate mean) {
+        double degrees = mean.degreesOfFreedom();
+        double moderated = moderate(variance(mean), degrees);
+        return new Estimate(mean.mean(), Math.sqrt(moderated / (degrees + 1)), moderatedDegrees(degrees));
     }
 
     /** The variance after weighing the prior with what was measured. */

@@ -16,7 +16,7 @@ import lorasweep.trial.TrialSpec;
  *       well it is not overfit but unstable, which is INCONCLUSIVE.
  *   <li>UNDERFIT: still falling; or less than half learned of what the best trial learned. In the second
  *       case, where the data cannot tell little from nothing, NO_LEARNING if nothing is more likely.
- *   <li>OVERFIT or UNDERFIT by the weight test at the end.
+ *   <li>OVERFIT or UNDERFIT by the weight test at the end, where there are too few moments for a course.
  *   <li>OVERFIT: only training images improved.
  *   <li>GOOD: better than the base, not above the best moment, no longer falling.
  *   <li>INCONCLUSIVE.
@@ -134,12 +134,16 @@ public final class FitJudge {
                 .orElseGet(() -> finding(Verdict.UNDERFIT, far.get())));
     }
 
+    /** Where there is no course to judge by. Where there is one, the weight test is evidence only. */
     private Optional<Finding> weight() {
         return trial.weightTest(trial.end()).flatMap(curve -> {
             Evidence found = WeightRules.best(curve, trial.margin());
             look(found);
             Verdict verdict = WeightRules.verdict(curve, trial.margin());
-            return verdict == Verdict.INCONCLUSIVE ? Optional.empty() : Optional.of(finding(verdict, found));
+            boolean hasCourse = evidence.stream().anyMatch(e -> e.rule() == Rule.STILL_FALLING);
+            return hasCourse || verdict == Verdict.INCONCLUSIVE
+                    ? Optional.empty()
+                    : Optional.of(finding(verdict, found));
         });
     }
 

@@ -9,15 +9,20 @@ import lorasweep.analysis.statistics.Estimate;
 
 /**
  * What {@link Thresholds#LOOK_AHEAD} more training would gain on held-out images, from the course of
- * the curve: each image's slope over the last third, slowed down as the mean slope slowed down from the
- * middle third to the last. For a curve that settles exponentially this is what it will do.
+ * the curve: each image's slope over the second half, slowed down as the mean slope slowed down from the
+ * first half to the second.
  *
- * <p>Where the middle third did not fall, a fall in the last is as likely the way back from a wobble as
- * the beginning of anything: then both thirds together give the slope.
+ * <p>Only new lows count as a fall: what falls after a rise is as likely the way back from a wobble, so at
+ * each moment the curve is taken where it was lowest until then.
  */
 final class FurtherGain {
-    /** From the middle of the last third to the middle of the look-ahead, in thirds of the trial. */
-    private static final double THIRDS_AHEAD = 3 * (1 + Thresholds.LOOK_AHEAD / 2 - 5.0 / 6);
+    /**
+     * The slope ahead is the second half's times (second / first) to this power: from the middle of the
+     * second half to the middle of the look-ahead it would be 0.75 for a curve that settles
+     * exponentially, {@code log(1.125 / 0.75) / log(3)} = 0.37 for a power of the steps. Real curves lie
+     * between.
+     */
+    private static final double SLOWING = 0.55;
 
     private FurtherGain() {}
 
@@ -27,14 +32,13 @@ final class FurtherGain {
         if (end < 2) {
             return Optional.empty();
         }
-        int third = Math.max(1, Math.round(end / 3f));
-        int begin = Math.max(0, end - 2 * third);
-        double middle = Estimate.mean(slopes(scores, begin, end - third));
-        double[] last = slopes(scores, middle < 0 ? end - third : begin, end);
-        double slowing = middle < 0 ? Math.min(1, Math.max(0, Estimate.mean(last) / middle)) : 1;
+        int half = end / 2;
+        double before = Estimate.mean(slopes(scores, 0, half));
+        double[] last = slopes(scores, half, end);
+        double slowing = before < 0 ? Math.min(1, Math.max(0, Estimate.mean(last) / before)) : 1;
         long first = scores.moments().get(0).step();
         double ahead = Thresholds.LOOK_AHEAD * (scores.moments().get(end).step() - first);
-        double factor = -ahead * Math.pow(slowing, THIRDS_AHEAD);
+        double factor = -ahead * Math.pow(slowing, SLOWING);
         double[] gains = new double[last.length];
         for (int image = 0; image < gains.length; image++) {
             gains[image] = factor * last[image];
@@ -54,7 +58,7 @@ final class FurtherGain {
         for (int moment = from; moment <= until; moment++) {
             double step = moments.get(moment).step() - centre;
             spread += step * step;
-            double[] values = scores.heldOut(Half.BOTH, moment);
+            double[] values = scores.heldOut(Half.BOTH, lowestUntil(scores, moment));
             for (int image = 0; image < slopes.length; image++) {
                 slopes[image] += step * values[image];
             }
@@ -63,5 +67,18 @@ final class FurtherGain {
             slopes[image] /= spread;
         }
         return slopes;
+    }
+
+    private static int lowestUntil(TrialScores scores, int until) {
+        int lowest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int moment = 0; moment <= until; moment++) {
+            double mean = Estimate.mean(scores.heldOut(Half.BOTH, moment));
+            if (mean < least) {
+                least = mean;
+                lowest = moment;
+            }
+        }
+        return lowest;
     }
 }

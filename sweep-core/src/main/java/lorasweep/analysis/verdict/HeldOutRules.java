@@ -32,7 +32,7 @@ final class HeldOutRules {
 
     /** Is the end worse than the best moment? */
     static Evidence worseAfterBest(TrialCase trial) {
-        Estimate loss = trial.scores().heldOutChange(Half.REPORT, trial.best(), trial.end());
+        Estimate loss = trial.aboveBest(trial.end());
         return new Evidence(
                 Rule.WORSE_AFTER_BEST,
                 loss,
@@ -47,6 +47,7 @@ final class HeldOutRules {
     /** Would more training help? Empty with fewer than two trained moments. */
     static Optional<Evidence> stillFalling(TrialCase trial) {
         return FurtherGain.of(trial.scores())
+                .map(trial.neighbours()::moderateGain)
                 .map(gain -> new Evidence(
                         Rule.STILL_FALLING,
                         gain,

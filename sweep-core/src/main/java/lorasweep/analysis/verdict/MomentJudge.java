@@ -3,7 +3,6 @@ package lorasweep.analysis.verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.analysis.statistics.Estimate;
 
@@ -41,7 +40,7 @@ public final class MomentJudge {
         if (moment >= scores.scored()) {
             return verdict(moment, Verdict.DIVERGED, Rule.NON_FINITE, Optional.empty());
         }
-        Estimate above = scores.heldOutChange(Half.REPORT, trial.best(), moment);
+        Estimate above = trial.aboveBest(moment);
         Optional<Estimate> shown = moment == trial.best() ? Optional.empty() : Optional.of(above);
         Optional<Rule> broken = broken(moment);
         if (broken.isPresent()) {
@@ -55,13 +54,6 @@ public final class MomentJudge {
             return moment < trial.best()
                     ? verdict(moment, Verdict.UNDERFIT, Rule.BEFORE_BEST, shown)
                     : verdict(moment, Verdict.OVERFIT, Rule.WORSE_AFTER_BEST, shown);
-        }
-        Verdict byWeight = trial.weightTest(moment)
-                .map(curve -> WeightRules.verdict(curve, margin))
-                .orElse(Verdict.INCONCLUSIVE);
-        if (byWeight != Verdict.INCONCLUSIVE) {
-            Rule rule = byWeight == Verdict.OVERFIT ? Rule.WEIGHT_BELOW_ONE : Rule.WEIGHT_ABOVE_ONE;
-            return verdict(moment, byWeight, rule, shown);
         }
         return side == Side.BELOW
                 ? verdict(moment, verdictOfBest(), Rule.TIED_WITH_BEST, shown)

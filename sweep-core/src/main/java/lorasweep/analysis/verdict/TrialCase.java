@@ -14,6 +14,7 @@ import lorasweep.trial.TrialSpec;
  * @param best the trial's best moment
  * @param weightTests one per moment at most
  * @param peer the sweep's best trial; empty if this is it
+ * @param neighbours what all trials say about the spread over images
  * @param seedDeviation standard deviation of a score between seeds; 0 if not measured
  */
 public record TrialCase(
@@ -22,6 +23,7 @@ public record TrialCase(
         int best,
         List<WeightCurve> weightTests,
         Optional<Peer> peer,
+        Neighbours neighbours,
         double seedDeviation) {
     /** The last scored moment. */
     int end() {
@@ -29,8 +31,14 @@ public record TrialCase(
     }
 
     /** The difference below which two moments are equally good. */
-    double margin() {
+    public double margin() {
         return Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, best)), seedDeviation);
+    }
+
+    /** How much higher the held-out score is at a moment than at the best one. */
+    public Estimate aboveBest(int moment) {
+        Estimate change = scores.heldOutChange(Half.REPORT, best, moment);
+        return moment == best ? change : neighbours.moderateChange(change);
     }
 
     /** The weight test of a moment. */

@@ -86,4 +86,18 @@ class EstimateTest {
                 .isEqualTo(1.959963984540054, EXACT);
         assertThat(new Estimate(0, 1, 9.9e5).interval(.95).high()).isEqualTo(1.96, within(1e-4));
     }
+
+    /** Worked by hand: R = 6 / 12, residuals −0.5, 0, 0.5. */
+    @Test
+    void estimatesARatioOfMeans() {
+        Estimate ratio = Estimate.ofRatio(new double[] {1, 2, 3}, new double[] {3, 4, 5});
+
+        assertThat(ratio.mean()).isCloseTo(0.5, EXACT);
+        assertThat(ratio.standardError()).isCloseTo(Math.sqrt(0.5 / 6) / 4, EXACT);
+        assertThat(ratio.degreesOfFreedom()).isEqualTo(2);
+        assertThatThrownBy(() -> Estimate.ofRatio(new double[] {1}, new double[] {1, 2}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Estimate.ofRatio(new double[] {1, 2}, new double[] {1, -1}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

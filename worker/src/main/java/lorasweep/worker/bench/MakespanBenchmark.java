@@ -62,7 +62,7 @@ public record MakespanBenchmark(Path base, int side, int epochs) {
         double alone = watch.lap();
         Path grid = Files.writeString(folder.resolve("grid.yaml"), grid(data));
         watch.lap();
-        process(folder, "run", grid.toString(), "--out", folder.toString(), "--device", "cpu");
+        process(folder, "run", grid.toString(), "--out", folder.toString());
         double sweep = watch.lap();
         Set<String> trials = trials(folder.resolve("alone"));
         if (trials.size() != specs.size() || !trials.equals(trials(folder.resolve("sweep")))) {
@@ -120,6 +120,8 @@ public record MakespanBenchmark(Path base, int side, int epochs) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // As the launcher starts these two verbs, and not the benchmark.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lorasweep.cli.SweepCli"));
         command.addAll(List.of(verb));
         File log = folder.resolve("process.log").toFile();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import lorasweep.trial.Unreadable;
 
 /**
  * The caption that a file holds: its first line, stripped, as sd-scripts reads it. The file must be
@@ -31,7 +32,7 @@ record CaptionFile(String text, int furtherLines) {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            problems.add(place, "cannot be read (" + e + "), expected a caption; check its rights");
+            problems.add(place, "cannot be read (" + Unreadable.because(e) + "), expected a caption; check its rights");
             return Optional.empty();
         }
         if (bytes.length > MAX_BYTES) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import lorasweep.trial.Unreadable;
 
 /**
  * Finds the folders of a dataset in kohya's form: {@code <root>/<repeats>_<class tokens>/}, or pictures
@@ -125,7 +126,9 @@ final class DatasetFolders {
     }
 
     private void unlisted(String place, IOException e) {
-        problems.add(place, "cannot be listed (" + e + "), expected a readable folder; check its rights");
+        problems.add(
+                place,
+                "cannot be listed (" + Unreadable.because(e) + "), expected a readable folder; check its rights");
     }
 
     private static boolean isNamed(Path folder) {

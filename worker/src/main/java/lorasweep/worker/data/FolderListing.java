@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import lorasweep.trial.Unreadable;
 
 /**
  * The files of one folder of images.
@@ -39,7 +40,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
         } catch (IOException e) {
             problems.add(
                     folder.path().toString(),
-                    "cannot be listed (" + e + "), expected a readable folder; check its rights");
+                    "cannot be listed (" + Unreadable.because(e) + "), expected a readable folder; check its rights");
             return listing;
         }
         listing.refuseSharedStems(problems);
@@ -110,7 +111,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
         } catch (IOException e) {
             problems.add(
                     folder.nameOf(deeper),
-                    "cannot be listed (" + e + "), expected a readable folder; check its rights");
+                    "cannot be listed (" + Unreadable.because(e) + "), expected a readable folder; check its rights");
         }
     }
 

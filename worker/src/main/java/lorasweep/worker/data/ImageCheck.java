@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import lorasweep.trial.Unreadable;
 import lorasweep.worker.image.ImageDecoder;
 import lorasweep.worker.image.ImageLoader;
 import lorasweep.worker.image.PerceptualHash;
@@ -68,8 +69,8 @@ final class ImageCheck {
     private static String explain(@Nullable Throwable cause) {
         if (cause instanceof UnreadableImageException unreadable) {
             return String.valueOf(unreadable.getMessage());
-        } else if (cause instanceof IOException) {
-            return "cannot be read (" + cause + "), expected an image; check its rights";
+        } else if (cause instanceof IOException io) {
+            return "cannot be read (" + Unreadable.because(io) + "), expected an image; check its rights";
         }
         throw cause instanceof RuntimeException known ? known : new IllegalStateException("image check", cause);
     }

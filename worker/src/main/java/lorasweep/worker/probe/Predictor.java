@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import lorasweep.worker.cache.Latent;
 import lorasweep.worker.data.Flip;
 import lorasweep.worker.data.TrainingImage;
@@ -22,9 +23,9 @@ import lorasweep.worker.train.LatentSource;
 import lorasweep.worker.train.OpenBase;
 
 /**
- * Runs probes of one picture through the base, with one LoRA or none. A batch holds points of one
- * picture and one LoRA only: what comes out depends on neither other pictures nor the pack, to the
- * last bit.
+ * Runs probes of one picture through the base, with one LoRA, that LoRA under several multipliers, or none. A batch
+ * holds points of one picture and one LoRA only: what comes out depends on neither other pictures nor the pack, to
+ * the last bit.
  */
 final class Predictor {
     /** Places of latents in one batch: 8 pictures of 512x512. */
@@ -58,7 +59,8 @@ final class Predictor {
      * Mean squared errors over channels and places, unweighted; with {@code alpha_mask} each place
      * counts as much as it is opaque.
      *
-     * @return one for each point
+     * @param lora with several variants only if {@link #variantsAtOnce} allows it
+     * @return one for each point, variant by variant
      */
     float[] losses(Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points) {
         return run(lora, image, text, points, (scratch, batch) -> {
@@ -69,9 +71,19 @@ final class Predictor {
         });
     }
 
+    /** How many variants of a LoRA fit into a batch with all points of a picture. */
+    int variantsAtOnce(ProbeSet set) {
+        long places = set.images().stream()
+                .mapToLong(image -> latents.latent(image, Flip.NONE).size().area())
+                .max()
+                .orElse(1);
+        return (int) Math.max(1, BATCH_PLACES / (places * set.points().size()));
+    }
+
     /**
      * What the U-Net predicts.
      *
+     * @param lora of one variant
      * @return for each point a prediction, flattened
      */
     List<float[]> predictions(Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points) {
@@ -92,7 +104,10 @@ final class Predictor {
     private float[] run(
             Optional<LoraMix> lora, TrainingImage image, Conditioning text, List<ProbePoint> points, Reading reading) {
         Latent latent = latents.latent(image, Flip.NONE);
-        int size = (int) Math.max(1, BATCH_PLACES / latent.size().area());
+        int variants = lora.map(LoraMix::variants).orElse(1);
+        int size = variants > 1
+                ? points.size()
+                : (int) Math.max(1, BATCH_PLACES / latent.size().area());
         List<float[]> parts = new ArrayList<>();
         try (NDManager outer = base.manager().newSubManager()) {
             NDArray context = context(outer, lora, text);
@@ -116,11 +131,13 @@ final class Predictor {
         return all;
     }
 
-    /** (1, S, D), the trainer's layout. */
+    /** (K, S, D), the trainer's layout. */
     private NDArray context(NDManager owner, Optional<LoraMix> lora, Conditioning text) {
         TokenChunks chunks = TokenChunks.of(text.text(), text.maxTokenLength(), tokenizer);
-        NDArray ids =
-                owner.create(chunks.toArray(), new Shape(1, chunks.chunks().size(), TokenChunks.POSITIONS));
+        int variants = lora.map(LoraMix::variants).orElse(1);
+        NDArray ids = owner.create(
+                repeated(chunks.toArray(), variants),
+                new Shape(variants, chunks.chunks().size(), TokenChunks.POSITIONS));
         AdapterWeights adapters = lora.map(mix -> mix.textEncoder().bind(owner)).orElse(AdapterWeights.NONE);
         return base.text().encode(Pass.direct(owner, adapters), ids, text.clipSkip());
     }
@@ -132,7 +149,7 @@ final class Predictor {
             Latent latent,
             NDArray context,
             List<ProbePoint> points) {
-        int n = points.size();
+        int n = points.size() * lora.map(LoraMix::variants).orElse(1);
         int height = latent.size().height();
         int width = latent.size().width();
         int values = latent.values().length;
@@ -143,9 +160,15 @@ final class Predictor {
             for (int j = 0; j < values; j++) {
                 clean[i * values + j] = latent.values()[j] * factor;
             }
-            System.arraycopy(points.get(i).noiseOf(image.content(), seed, values), 0, noises, i * values, values);
+            if (i < points.size()) {
+                System.arraycopy(points.get(i).noiseOf(image.content(), seed, values), 0, noises, i * values, values);
+            } else {
+                System.arraycopy(noises, (i - points.size()) * values, noises, i * values, values);
+            }
         }
-        int[] steps = points.stream().mapToInt(ProbePoint::timestep).toArray();
+        int[] steps = IntStream.range(0, n)
+                .map(i -> points.get(i % points.size()).timestep())
+                .toArray();
         Shape shape = new Shape(n, values / (height * width), height, width);
         NDArray x0 = scratch.create(clean, shape);
         NDArray noise = scratch.create(noises, shape);
@@ -160,8 +183,16 @@ final class Predictor {
                         Pass.direct(scratch, adapters),
                         kernels.tensor(scratch, "add_noise", x0, noise, signal, rates),
                         scratch.create(steps),
-                        kernels.tensor(scratch, "repeat_rows", context, n));
+                        kernels.tensor(scratch, "repeat_rows", context, points.size()));
         return new Batch(prediction, target, latent.mask().map(mask -> mask(scratch, mask, n, height, width)));
+    }
+
+    private static long[] repeated(long[] ids, int times) {
+        long[] all = new long[ids.length * times];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(ids, 0, all, i * ids.length, ids.length);
+        }
+        return all;
     }
 
     private static NDArray mask(NDManager scratch, float[] mask, int n, int height, int width) {

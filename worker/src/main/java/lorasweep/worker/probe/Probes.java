@@ -3,6 +3,7 @@ package lorasweep.worker.probe;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import lorasweep.worker.train.PackMeasures.Moment;
 
 /** Measures trials on the probe set and leaves the rows in their folders. */
 public final class Probes {
+    /** Ranks of a LoRA under several multipliers that are held side by side; each is 2.4 MB of Stable Diffusion 1.5. */
+    private static final int MOST_RANKS = 128;
+
     private final PackInputs inputs;
     private final ProbeSet probes;
     private final Predictor predictor;
@@ -106,17 +110,12 @@ public final class Probes {
             Losses asTrained)
             throws IOException {
         WeightTest test = WeightTests.of(
-                spec,
-                moment,
-                probes,
-                base,
-                asTrained,
-                (part, multipliers) -> losses(spec, adapters, part, multipliers));
+                spec, moment, probes, base, asTrained, (part, pairs) -> losses(spec, adapters, part, pairs));
         try (ResultLog<WeightTest> log = folder.openWeightTests()) {
             log.append(test);
         }
         List<Measure> measures = new ArrayList<>();
-        with(adapters, Multipliers.AS_TRAINED, mix -> measures.addAll(answers.of(spec, moment, mix)));
+        with(adapters, List.of(Multipliers.AS_TRAINED), mix -> measures.addAll(answers.of(spec, moment, mix)));
         measures.add(BlockNorms.of(moment, adapters));
         try (ResultLog<Measure> log = folder.openMeasures()) {
             for (Measure measure : measures) {
@@ -149,17 +148,39 @@ public final class Probes {
 
     /** Losses of a trial's LoRA on a set of probes. */
     Losses losses(TrialSpec spec, List<LoraAdapter> adapters, ProbeSet set, Multipliers multipliers) {
+        return sideBySide(spec, adapters, set, List.of(multipliers)).get(0);
+    }
+
+    /**
+     * Losses of a trial's LoRA on a set of probes under several multipliers, as many side by side as fit into a batch;
+     * how many follows from the trial and its pictures alone.
+     */
+    List<Losses> losses(TrialSpec spec, List<LoraAdapter> adapters, ProbeSet set, List<Multipliers> multipliers) {
+        int rank = adapters.stream().mapToInt(LoraAdapter::rank).max().orElse(1);
+        int together = Math.max(1, Math.min(MOST_RANKS / rank, predictor.variantsAtOnce(set)));
+        List<Losses> all = new ArrayList<>();
+        for (int first = 0; first < multipliers.size(); first += together) {
+            int end = Math.min(multipliers.size(), first + together);
+            all.addAll(sideBySide(spec, adapters, set, multipliers.subList(first, end)));
+        }
+        return all;
+    }
+
+    private List<Losses> sideBySide(
+            TrialSpec spec, List<LoraAdapter> adapters, ProbeSet set, List<Multipliers> multipliers) {
         List<ProbePoint> points = set.points();
-        float[] losses = new float[set.plan().count()];
+        float[][] losses = new float[multipliers.size()][set.plan().count()];
         with(adapters, multipliers, mix -> {
             for (int i = 0; i < set.images().size(); i++) {
                 TrainingImage image = set.images().get(i);
                 Conditioning text = Conditioning.ofCaption(spec, image.caption());
                 float[] own = predictor.losses(Optional.of(mix), image, text, points);
-                System.arraycopy(own, 0, losses, i * points.size(), points.size());
+                for (int k = 0; k < losses.length; k++) {
+                    System.arraycopy(own, k * points.size(), losses[k], i * points.size(), points.size());
+                }
             }
         });
-        return Losses.of(losses);
+        return Arrays.stream(losses).map(Losses::of).toList();
     }
 
     /** What is measured. */
@@ -172,11 +193,13 @@ public final class Probes {
         return baseLosses.of(spec);
     }
 
-    private void with(List<LoraAdapter> adapters, Multipliers multipliers, Consumer<LoraMix> use) {
+    private void with(List<LoraAdapter> adapters, List<Multipliers> multipliers, Consumer<LoraMix> use) {
         FrozenBase frozen = inputs.base().frozen();
-        AppliedLora lora = new AppliedLora(adapters, multipliers.textEncoder(), multipliers.unet());
+        List<List<AppliedLora>> variants = multipliers.stream()
+                .map(pair -> List.of(new AppliedLora(adapters, pair.textEncoder(), pair.unet())))
+                .toList();
         try (NDManager owner = frozen.manager().newSubManager();
-                LoraMix mix = LoraMix.of(frozen.kernels(), owner, frozen.config(), List.of(List.of(lora)))) {
+                LoraMix mix = LoraMix.of(frozen.kernels(), owner, frozen.config(), variants)) {
             use.accept(mix);
         }
     }

@@ -1,6 +1,7 @@
 package lorasweep.worker.probe;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import lorasweep.result.Losses;
 import lorasweep.result.WeightTest;
@@ -31,10 +32,10 @@ final class WeightTests {
         static final Multipliers AS_TRAINED = new Multipliers(1, 1);
     }
 
-    /** Losses of a trial's LoRA on a set of probes. */
+    /** Losses of a trial's LoRA on a set of probes, for each pair of multipliers. */
     @FunctionalInterface
     interface Measurement {
-        Losses losses(ProbeSet probes, Multipliers multipliers);
+        List<Losses> losses(ProbeSet probes, List<Multipliers> multipliers);
     }
 
     /**
@@ -51,10 +52,13 @@ final class WeightTests {
         if (spec.learningRates().trainsUnet() && spec.learningRates().trainsTextEncoder()) {
             pairs.addAll(APART);
         }
+        List<Multipliers> unknown = pairs.stream()
+                .filter(pair -> !pair.equals(Multipliers.AS_TRAINED))
+                .toList();
+        Iterator<Losses> measured = measurement.losses(part, unknown).iterator();
         List<WeightTest.Point> points = new ArrayList<>();
         for (Multipliers pair : pairs) {
-            Losses losses =
-                    pair.equals(Multipliers.AS_TRAINED) ? all.ofPart(part, asTrained) : measurement.losses(part, pair);
+            Losses losses = pair.equals(Multipliers.AS_TRAINED) ? all.ofPart(part, asTrained) : measured.next();
             points.add(new WeightTest.Point(pair.unet(), pair.textEncoder(), losses));
         }
         return new WeightTest(moment.epoch(), moment.step(), part.plan(), all.ofPart(part, base), points);

@@ -16,6 +16,7 @@ import lorasweep.trial.InvalidInputException;
  */
 public final class Torch {
     private static final String ENGINE = "PyTorch";
+    private static final String SHARE = "cpu/";
 
     static {
         // Without these two the engine asks a cloud's metadata service at start, and a repository for native code.
@@ -26,6 +27,8 @@ public final class Torch {
             System.setProperty("DJL_OFFLINE", "true");
         }
     }
+
+    private static int threads;
 
     private Torch() {}
 
@@ -60,12 +63,13 @@ public final class Torch {
     }
 
     /**
-     * The device of a name: {@code cpu}, or {@code cuda:} and an index in this process's own view.
+     * The device of a name: {@code cpu}, {@code cpu/} and a number of shares, or {@code cuda:} and an index in this
+     * process's own view.
      *
      * @throws InvalidInputException if the name says no device, or there is no such GPU
      */
     public static Device device(String name) {
-        if (name.equals("cpu")) {
+        if (name.equals("cpu") || name.matches(SHARE + "[1-9]\\d{0,3}")) {
             return Device.cpu();
         }
         int gpus = gpus();
@@ -99,22 +103,42 @@ public final class Torch {
         JniUtils.setGraphExecutorOptimize(false);
     }
 
-    /** The number of threads that one operation may use on the CPU. */
-    public static int threads() {
-        Engine.getEngine(ENGINE);
-        return JniUtils.getNumThreads();
+    /** The most threads that one operation may use on the CPU: as many as the engine found, or was told. */
+    public static synchronized int threads() {
+        if (threads == 0) {
+            Engine.getEngine(ENGINE);
+            threads = JniUtils.getNumThreads();
+        }
+        return threads;
     }
 
     /**
-     * Sets the number of threads that one operation may use on the CPU, for the whole process.
+     * Sets the most threads that one operation may use on the CPU, for the whole process.
      *
-     * @throws IllegalArgumentException if {@code threads < 1}
+     * @throws IllegalArgumentException if {@code most < 1}
      */
-    public static void setThreads(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+    public static synchronized void setThreads(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("threads is " + most + ", expected at least 1");
         }
         Engine.getEngine(ENGINE);
-        JniUtils.setNumThreads(threads);
+        threads = most;
+        JniUtils.setNumThreads(most);
+    }
+
+    /**
+     * Sets the number of threads for what the calling thread does from now on.
+     *
+     * @param wanted as far as {@link #threads()} lets it
+     */
+    public static synchronized void useThreads(int wanted) {
+        JniUtils.setNumThreads(Math.max(1, Math.min(wanted, threads())));
+    }
+
+    /** The number of threads that a device's name gives to a pack. */
+    public static int threadsOf(String device) {
+        return device.startsWith(SHARE)
+                ? Math.max(1, threads() / Integer.parseInt(device.substring(SHARE.length())))
+                : threads();
     }
 }

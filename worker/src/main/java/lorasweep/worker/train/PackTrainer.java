@@ -259,7 +259,7 @@ final class PackTrainer {
         for (int k = 0; k < runs.size(); k++) {
             if (exits.get(k).isEmpty()) {
                 TrialState state = runs.get(k).state(session, k, step, nextEpoch, nextSlot);
-                runs.get(k).states().write(state);
+                runs.get(k).publish(state);
                 staying.add(runs.get(k));
                 states.add(state);
             }
@@ -290,7 +290,7 @@ final class PackTrainer {
 
     private void publishStates(int nextEpoch, int nextSlot) throws IOException {
         for (int k = 0; k < runs.size(); k++) {
-            runs.get(k).states().write(runs.get(k).state(session, k, step, nextEpoch, nextSlot));
+            runs.get(k).publish(runs.get(k).state(session, k, step, nextEpoch, nextSlot));
         }
         observer.saved();
         runs.forEach(run -> run.states().keepOnly(step));

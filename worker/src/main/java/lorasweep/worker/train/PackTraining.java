@@ -80,6 +80,7 @@ public final class PackTraining {
         ContentStore store = ContentStore.open(work.cacheFolder());
         ImageLoader images = new ImageLoader(DECODING_MEMORY);
         Torch.enterThread();
+        Torch.useThreads(Torch.threadsOf(work.device()));
         try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), Torch.device(work.device()))) {
             OpenBase base = lease.base();
             Dataset dataset = new DatasetReader(Optional.of(store), images, DECODERS).read(first, Progress.NONE);
@@ -87,8 +88,8 @@ public final class PackTraining {
             LatentSource latents = PackLatents.prepare(base, store, images, DECODERS, dataset, first.dataset());
             PackInputs inputs =
                     new PackInputs(base, resume.trials(), dataset, latents, store, work.samples(), work.trialsFolder());
-            try (PackMeasures opened = measures.open(inputs);
-                    StepThreads threads = new StepThreads(inputs)) {
+            try (PackMeasures opened = measures.open(inputs)) {
+                StepThreads.use(inputs, work.device());
                 return train(inputs, opened, resume.step(), listener, observer);
             }
         }

@@ -204,8 +204,15 @@ final class TrialRun implements AutoCloseable {
         return new Cost(step, cost.trainSeconds(), cost.probeSeconds(), cost.sampleSeconds(), cost.peakMemoryBytes());
     }
 
-    /** Writes how the trial ended. */
+    /** Leaves a state to be resumed from: all numbers until then are on disk before it is. */
+    void publish(TrialState state) throws IOException {
+        logs.flush();
+        states.write(state);
+    }
+
+    /** Writes how the trial ended, behind all its numbers. */
     void finish(TrialOutcome outcome) throws IOException {
+        logs.flush();
         folder.finish(outcome);
     }
 

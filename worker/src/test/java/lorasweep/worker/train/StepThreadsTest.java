@@ -29,6 +29,13 @@ class StepThreadsTest {
         assertThat(StepThreads.most(tiny(), List.of(spec("512")))).isEqualTo(Integer.MAX_VALUE);
     }
 
+    @Test
+    void packsOfASmallNetworkShareTheProcessorsAndThoseOfStableDiffusionDoNot() {
+        assertThat(StepThreads.areBestShared(tiny(), spec("64"))).isTrue();
+        assertThat(StepThreads.areBestShared(StableDiffusionConfig.SD_1_5, spec("64")))
+                .isFalse();
+    }
+
     private static TrialSpec spec(String resolution) {
         return TrialSpec.of(Map.of(
                 "pretrained_model_name_or_path",

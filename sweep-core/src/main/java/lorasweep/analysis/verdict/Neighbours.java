@@ -1,0 +1,65 @@
+package lorasweep.analysis.verdict;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import lorasweep.analysis.score.Half;
+import lorasweep.analysis.score.TrialScores;
+import lorasweep.analysis.statistics.Estimate;
+import lorasweep.analysis.statistics.VariancePrior;
+
+/**
+ * What the trials of a sweep together say about how much held-out images differ from each other. Four
+ * images alone say little about that, and one trial would be judged too surely, another not at all.
+ *
+ * @param change of the change of a score from a trial's best moment to another; empty if there are
+ *     fewer than two
+ * @param gain of {@link FurtherGain}; empty if there are fewer than two
+ */
+public record Neighbours(Optional<VariancePrior> change, Optional<VariancePrior> gain) {
+    /** No other trials, each speaks for itself. */
+    public static final Neighbours NONE = new Neighbours(Optional.empty(), Optional.empty());
+
+    /** A trial's scores and the index of its best moment. */
+    public record Course(TrialScores scores, int best) {}
+
+    /** Learns from trials, all measured on the same images. Moments that are broken say nothing about others. */
+    public static Neighbours of(Collection<Course> courses) {
+        List<Estimate> changes = new ArrayList<>();
+        List<Estimate> gains = new ArrayList<>();
+        for (Course course : courses) {
+            TrialScores scores = course.scores();
+            FurtherGain.of(scores).filter(Neighbours::isComparable).ifPresent(gains::add);
+            for (int moment = 1; moment <= scores.last(); moment++) {
+                Estimate change = scores.heldOutChange(Half.REPORT, course.best(), moment);
+                if (moment != course.best() && isComparable(change)) {
+                    changes.add(change);
+                }
+            }
+        }
+        return new Neighbours(prior(changes), prior(gains));
+    }
+
+    private static boolean isComparable(Estimate change) {
+        return Double.isFinite(change.standardError()) && Math.abs(change.mean()) < Thresholds.TRAIN_ROSE;
+    }
+
+    private static Optional<VariancePrior> prior(List<Estimate> estimates) {
+        return estimates.size() < 2 ? Optional.empty() : Optional.of(VariancePrior.ofMeans(estimates));
+    }
+
+    /** A change of score, as well known as it is after a look at the others. */
+    Estimate moderateChange(Estimate own) {
+        return moderate(change, own);
+    }
+
+    /** A further gain, as well known as it is after a look at the others. */
+    Estimate moderateGain(Estimate own) {
+        return moderate(gain, own);
+    }
+
+    private static Estimate moderate(Optional<VariancePrior> prior, Estimate own) {
+        return isComparable(own) ? prior.map(p -> p.moderate(own)).orElse(own) : own;
+    }
+}
