@@ -9,6 +9,7 @@ import lorasweep.export.TensorBoardExport;
 import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.sweep.SweepState;
+import lorasweep.trial.FilePath;
 import lorasweep.trial.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ public final class ExportVerb implements Verb {
                     + " this machine; write --out DIR.");
         }
         SweepFolder sweep = given.upToDate(TrialFiles.CURVES);
+        Optional.ofNullable(out).ifPresent(path -> FilePath.plain(path.toString(), "--out"));
         Path target = Optional.ofNullable(out).orElse(sweep.path().resolve("export"));
         PrintWriter told = spec.commandLine().getOut();
         SweepState state = SweepState.read(sweep);

@@ -91,8 +91,7 @@ public final class RunVerb implements Verb {
         List<String> used = devices.used(plan.trials());
         Optional<RemoteSweep> remote =
                 isElsewhere ? Optional.of(RemoteSweep.drivenIn(stores, out, file.name())) : Optional.empty();
-        SweepFolder folder =
-                remote.map(RemoteSweep::folder).orElseGet(() -> SweepFolder.of(shared, file.name()));
+        SweepFolder folder = remote.map(RemoteSweep::folder).orElseGet(() -> SweepFolder.of(shared, file.name()));
         SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner, remote);
         StopButton button = new StopButton();
         CountDownLatch ended = new CountDownLatch(1);

@@ -73,10 +73,7 @@ public record SweepPlan(
      * @throws lorasweep.trial.InvalidInputException as {@link #of(GridFile, Assumptions, ToIntFunction)}
      */
     public static SweepPlan of(
-            GridFile grid,
-            Assumptions assumptions,
-            ToIntFunction<List<PlannedTrial>> places,
-            FolderListing listing) {
+            GridFile grid, Assumptions assumptions, ToIntFunction<List<PlannedTrial>> places, FolderListing listing) {
         DatasetCounts datasets = new DatasetCounts(listing);
         GridExpansion expansion = GridExpansion.of(grid, datasets);
         List<PlannedTrial> trials = expansion.trials();

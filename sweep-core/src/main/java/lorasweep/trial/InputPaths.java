@@ -3,22 +3,27 @@ package lorasweep.trial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import lorasweep.setting.SettingDefinition;
 
 /** The paths that a trial reads: base, VAE and folders of images. */
 public final class InputPaths {
+    private static final List<SettingDefinition> SETTINGS = TrialSpecCodec.catalog().settings().stream()
+            .filter(SettingDefinition::isPath)
+            .toList();
+
     private InputPaths() {}
 
     /** The paths that are in other stores than the machine's file system, by the setting that names them. */
     public static Map<String, String> elsewhere(TrialSpec spec) {
         Map<String, String> paths = new LinkedHashMap<>();
-        ObjectNode tree = TrialSpecCodec.tree(spec);
-        for (SettingDefinition definition : TrialSpecCodec.catalog().settings()) {
-            JsonNode value = tree.get(definition.name());
-            if (definition.isPath() && value != null && FilePath.isElsewhere(value.asText())) {
-                paths.put(definition.name(), value.asText());
-            }
+        for (SettingDefinition definition : SETTINGS) {
+            definition
+                    .unlessDefault(spec)
+                    .map(JsonNode::asText)
+                    .filter(FilePath::isElsewhere)
+                    .ifPresent(path -> paths.put(definition.name(), path));
         }
         return paths;
     }
@@ -34,9 +39,9 @@ public final class InputPaths {
             return spec;
         }
         ObjectNode tree = TrialSpecCodec.tree(spec);
-        for (SettingDefinition definition : TrialSpecCodec.catalog().settings()) {
+        for (SettingDefinition definition : SETTINGS) {
             JsonNode value = tree.get(definition.name());
-            if (definition.isPath() && value != null && copies.containsKey(value.asText())) {
+            if (value != null && copies.containsKey(value.asText())) {
                 tree.put(definition.name(), copies.get(value.asText()));
             }
         }

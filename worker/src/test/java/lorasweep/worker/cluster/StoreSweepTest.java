@@ -67,13 +67,16 @@ class StoreSweepTest {
 
     private Stores machine(String name) {
         Map<String, String> settings = new HashMap<>(ObjectStore.settings());
-        settings.put("spark.lorasweep.localFolder", folder.resolve("machine-" + name).toString());
+        settings.put(
+                "spark.lorasweep.localFolder", folder.resolve("machine-" + name).toString());
         return Stores.of(settings);
     }
 
     private long copies(String machine) throws IOException {
-        try (Stream<Path> inputs = Files.list(folder.resolve("machine-" + machine).resolve("inputs"))) {
-            return inputs.filter(copy -> copy.getFileName().toString().length() == 64).count();
+        try (Stream<Path> inputs =
+                Files.list(folder.resolve("machine-" + machine).resolve("inputs"))) {
+            return inputs.filter(copy -> copy.getFileName().toString().length() == 64)
+                    .count();
         }
     }
 
@@ -100,7 +103,8 @@ class StoreSweepTest {
         Path model = Goldens.path("model").toAbsolutePath();
         try (Stream<Path> files = Files.walk(model)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = bucket.resolve("model").resolve(model.relativize(file).toString());
+                Path copy =
+                        bucket.resolve("model").resolve(model.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
             }

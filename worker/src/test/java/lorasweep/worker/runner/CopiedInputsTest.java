@@ -63,10 +63,11 @@ class CopiedInputsTest {
 
         try (PackRunner runner = new PackRunner(TinyPack.CLOCK)) {
             assertThatThrownBy(() -> runner.run(copied, PackObserver.NONE))
-                    .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(
-                                    copied.asWritten(e.problems().get(0)))
-                            .contains(DATA)
-                            .doesNotContain(data.toString()));
+                    .isInstanceOfSatisfying(
+                            InvalidInputException.class,
+                            e -> assertThat(copied.asWritten(e.problems().get(0)))
+                                    .contains(DATA)
+                                    .doesNotContain(data.toString()));
         }
     }
 
@@ -75,8 +76,8 @@ class CopiedInputsTest {
         Map<String, String> weights = new TreeMap<>();
         try (Stream<Path> files =
                 Files.list(out.resolve("trials").resolve(spec.id().text()))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".safetensors")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".safetensors"))
+                    .toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 int header = (int)
                         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
