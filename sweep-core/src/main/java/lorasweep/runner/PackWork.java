@@ -15,9 +15,9 @@ import lorasweep.trial.TrialSpec;
  * @param samples pictures to draw of each trial, if any
  * @param trialsFolder holds one folder for each trial, named by its id
  * @param cacheFolder latents and other results that trials and sweeps share
- *  * @param device {@code cpu}; {@code cpu/} and how many packs share the processors equally; or {@code cuda:} and an
+ * @param device {@code cpu}; {@code cpu/} and how many packs share the processors equally; or {@code cuda:} and an
  *     index in this process's own view
- *  * @param copies where this machine has what the trials name in other stores: path by path as written
+ * @param copies where this machine has what the trials name in other stores: path by path as written
  */
 public record PackWork(
         List<TrialSpec> trials,
