@@ -36,13 +36,14 @@ class ArchitectureTest implements ArchitectureRules {
                 export              -> analysis analysis.score analysis.verdict result setting sweep tensorboard trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
-                executor            -> dispatch result runner search trial
-                driver              -> dispatch grid plan result search setting sweep trial
-                spark               -> dispatch driver executor result trial
+                store               -> plan result sweep trial
+                executor            -> dispatch result runner search store trial
+                driver              -> dispatch grid plan result search setting store sweep trial
+                spark               -> dispatch driver executor result store trial
                 standalone          -> trial
                 bench               -> driver grid plan result runner spark sweep trial
                 cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export \
-                                       grid plan preset reporting result runner setting spark standalone sweep trial
+                                       grid plan preset reporting result runner setting spark standalone store sweep trial
                 """);
     }
 

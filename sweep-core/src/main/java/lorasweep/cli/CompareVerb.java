@@ -2,13 +2,12 @@ package lorasweep.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import lorasweep.analysis.Fit;
 import lorasweep.analysis.TrialAnalysis;
 import lorasweep.analysis.statistics.Interval;
 import lorasweep.best.SweepComparison;
-import lorasweep.sweep.SweepFolder;
+import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,16 +26,16 @@ public final class CompareVerb implements Verb {
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "A sweep's folder.")
-    private Path first = Path.of("");
+    private String first = "";
 
     @Parameters(index = "1", paramLabel = "DIR", description = "Another sweep's folder.")
-    private Path second = Path.of("");
+    private String second = "";
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SweepState one = SweepState.read(SweepFolder.find(first));
-        SweepState two = SweepState.read(SweepFolder.find(second));
+        SweepState one = SweepState.read(GivenSweep.find(first).upToDate(TrialFiles.RESULTS));
+        SweepState two = SweepState.read(GivenSweep.find(second).upToDate(TrialFiles.RESULTS));
         SweepComparison comparison = SweepComparison.of(one, two);
         out.println(line(one, comparison.first()));
         out.println(line(two, comparison.second()));

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lorasweep.runner.EngineCheck;
 import lorasweep.spark.SparkCheck;
+import lorasweep.trial.FilePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -147,6 +148,7 @@ public final class DoctorVerb implements Verb {
     }
 
     private Finding disk() throws IOException {
+        FilePath.plain(out.toString(), "--out");
         Path folder = Files.createDirectories(out.toAbsolutePath());
         double gibibytes = Files.getFileStore(folder).getUsableSpace() / GIBIBYTE;
         return Finding.of(

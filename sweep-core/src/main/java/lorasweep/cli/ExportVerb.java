@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import lorasweep.export.CsvExport;
 import lorasweep.export.TensorBoardExport;
+import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.sweep.SweepState;
+import lorasweep.trial.FilePath;
 import lorasweep.trial.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +29,7 @@ public final class ExportVerb implements Verb {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
-    private Path folder = Path.of("");
+    private String folder = "";
 
     @Option(names = "--csv", description = "As comma-separated values.")
     private boolean csv;
@@ -44,7 +46,13 @@ public final class ExportVerb implements Verb {
             throw new InvalidInputException(
                     "export: no format is given, expected one at least; write --csv or --tensorboard.");
         }
-        SweepFolder sweep = SweepFolder.find(folder);
+        GivenSweep given = GivenSweep.find(folder);
+        if (given.remote().isPresent() && out == null) {
+            throw new InvalidInputException("export: no folder is given for a sweep in another store, expected one of"
+                    + " this machine; write --out DIR.");
+        }
+        SweepFolder sweep = given.upToDate(TrialFiles.CURVES);
+        Optional.ofNullable(out).ifPresent(path -> FilePath.plain(path.toString(), "--out"));
         Path target = Optional.ofNullable(out).orElse(sweep.path().resolve("export"));
         PrintWriter told = spec.commandLine().getOut();
         SweepState state = SweepState.read(sweep);

@@ -2,7 +2,6 @@ package lorasweep.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import lorasweep.analysis.Preference;
 import lorasweep.analysis.score.Moment;
 import lorasweep.analysis.statistics.Interval;
 import lorasweep.best.PickedCheckpoint;
-import lorasweep.sweep.SweepFolder;
+import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -31,7 +30,7 @@ public final class PickVerb implements Verb {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
-    private Path folder = Path.of("");
+    private String folder = "";
 
     @Option(
             names = "--prefer",
@@ -46,7 +45,8 @@ public final class PickVerb implements Verb {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SweepState state = SweepState.read(SweepFolder.find(folder));
+        GivenSweep sweep = GivenSweep.find(folder);
+        SweepState state = SweepState.read(sweep.upToDate(TrialFiles.RESULTS));
         Optional<PickedCheckpoint> picked = PickedCheckpoint.of(state, state.analysis(), preference);
         if (picked.isEmpty()) {
             out.println(
@@ -54,7 +54,10 @@ public final class PickVerb implements Verb {
                             ? "null"
                             : "There is nothing to take yet: no trial is shown to lower the loss on held-out images.");
         } else {
-            List<Path> files = picked.get().publish();
+            sweep.fetch(
+                    picked.get().pick().trial(),
+                    picked.get().file().getFileName().toString()::equals);
+            List<String> files = sweep.show(picked.get().publish());
             if (json) {
                 out.println(picked.get().json());
             } else {
@@ -65,7 +68,7 @@ public final class PickVerb implements Verb {
         return ExitCode.DONE;
     }
 
-    private static void print(PrintWriter out, PickedCheckpoint picked, List<Path> files) {
+    private static void print(PrintWriter out, PickedCheckpoint picked, List<String> files) {
         List<Moment> window = picked.window();
         Interval gain = picked.pick().gain().interval();
         out.println(
@@ -82,7 +85,7 @@ public final class PickVerb implements Verb {
         if (!picked.rivals().isEmpty()) {
             out.println("  as good: " + String.join("; ", picked.rivals()));
         }
-        if (!files.get(0).toString().endsWith(".safetensors")) {
+        if (!files.get(0).endsWith(".safetensors")) {
             out.println("  this epoch was not saved (save_every_n_epochs); train the spec again to have it");
         }
         files.forEach(file -> out.println("  " + file));

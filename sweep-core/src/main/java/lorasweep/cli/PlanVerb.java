@@ -9,6 +9,8 @@ import lorasweep.grid.GridSchema;
 import lorasweep.plan.Assumptions;
 import lorasweep.plan.PlanJson;
 import lorasweep.plan.SweepPlan;
+import lorasweep.store.InputCheck;
+import lorasweep.store.Stores;
 import lorasweep.trial.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +63,9 @@ public final class PlanVerb implements Verb {
         Path file = Optional.ofNullable(grid)
                 .orElseThrow(() -> new InvalidInputException(
                         "plan: no grid file is given, expected one; write for example sweep plan grids/smoke.yaml."));
-        SweepPlan plan = SweepPlan.of(GridFile.read(file), assumptions());
+        Stores stores = Stores.of(System.getProperties());
+        SweepPlan plan = SweepPlan.of(GridFile.read(file), assumptions(), trials -> 1, stores);
+        InputCheck.of(plan.specs(), Optional.empty(), stores);
         if (json) {
             out.println(PlanJson.text(plan));
         } else {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import lorasweep.driver.StopButton;
 import lorasweep.driver.SweepDriver;
@@ -17,6 +18,10 @@ import lorasweep.grid.GridFile;
 import lorasweep.plan.SweepPlan;
 import lorasweep.reporting.LiveReport;
 import lorasweep.spark.SparkCluster;
+import lorasweep.store.InputCheck;
+import lorasweep.store.RemoteSweep;
+import lorasweep.store.Stores;
+import lorasweep.store.TrialFiles;
 import lorasweep.sweep.LedgerEvent.RunEnd;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.trial.FilePath;
@@ -57,7 +62,7 @@ public final class RunVerb implements Verb {
             required = true,
             paramLabel = "DIR",
             description = "Where sweeps go; this one's folder in it has the grid's name. Driver and executors must"
-                    + " see it under the same path.")
+                    + " see it under the same path, or it is in another of Hadoop's filesystems (hdfs:, s3a:).")
     @SuppressWarnings("NullAway.Init")
     private String out;
 
@@ -73,21 +78,29 @@ public final class RunVerb implements Verb {
         PrintWriter screen = spec.commandLine().getOut();
         GridFile file = GridFile.read(grid);
         String text = Files.readString(grid);
+        Stores stores = Stores.of(System.getProperties());
         // On a cluster nobody knows yet how many executors will come.
         SweepPlan plan = SweepPlan.of(
                 file,
                 devices.assumptions(),
-                trials -> SparkCluster.isInThisProcess() ? devices.used(trials).size() : 1);
+                trials -> SparkCluster.isInThisProcess() ? devices.used(trials).size() : 1,
+                stores);
+        boolean isElsewhere = FilePath.isElsewhere(out);
+        Path shared = isElsewhere ? Path.of("") : Path.of(FilePath.plain(out, "--out"));
+        InputCheck.of(plan.specs(), isElsewhere ? Optional.of(out) : Optional.empty(), stores);
         List<String> used = devices.used(plan.trials());
-        SweepFolder folder = SweepFolder.of(Path.of(FilePath.plain(out, "--out")), file.name());
-        SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner);
+        Optional<RemoteSweep> remote =
+                isElsewhere ? Optional.of(RemoteSweep.drivenIn(stores, out, file.name())) : Optional.empty();
+        SweepFolder folder = remote.map(RemoteSweep::folder).orElseGet(() -> SweepFolder.of(shared, file.name()));
+        SweepOrder order = new SweepOrder(plan, text, folder, runName(clock), runner, remote);
         StopButton button = new StopButton();
         CountDownLatch ended = new CountDownLatch(1);
         SparkCluster.Options options =
                 new SparkCluster.Options(file.name(), used, folder.logsFolder(), () -> stopAndWait(button, ended));
         SparkCluster.check(options);
         screen.println(file.name() + ": " + plan.trials().size() + " trials in "
-                + plan.packs().size() + " packs, results in " + folder.path());
+                + plan.packs().size() + " packs, results in "
+                + remote.map(RemoteSweep::place).orElse(folder.path().toString()));
         plan.warnings().forEach(warning -> screen.println("warning: " + warning));
         screen.flush();
         try {
@@ -103,7 +116,8 @@ public final class RunVerb implements Verb {
         SweepResult result;
         boolean isRendered;
         try (SweepDisplay display = SweepDisplay.on(screen);
-                LiveReport report = LiveReport.of(order.folder().path(), display::line, clock)) {
+                LiveReport report =
+                        LiveReport.of(order.folder().path(), display::line, clock, () -> mirror(order.remote()))) {
             Environment.of(options.devices()).writeTo(order.folder(), clock.instant());
             isRendered = report.isRendered();
             result = SweepDriver.run(
@@ -118,17 +132,38 @@ public final class RunVerb implements Verb {
         }
         screen.println(SweepDisplay.summary(result.progress()));
         FailurePrinter.lines(result.failures(), order.folder()).forEach(screen::println);
-        screen.println("results: " + order.folder().path());
-        if (isRendered) {
+        screen.println("results: "
+                + order.remote()
+                        .map(RemoteSweep::place)
+                        .orElse(order.folder().path().toString()));
+        if (order.remote().isPresent()) {
+            publishReport(order.remote().get(), screen);
+        } else if (isRendered) {
             screen.println("report:  " + order.folder().reportFile().toUri());
         }
-        if (result.end() == RunEnd.INTERRUPTED) {
+        if (order.remote().filter(RemoteSweep::isTakenOver).isPresent()) {
+            screen.println("taken over: a driver that was started later works on this sweep");
+        } else if (result.end() == RunEnd.INTERRUPTED) {
             screen.println("interrupted: the same command goes on from here");
         } else if (result.end() == RunEnd.BUDGET_REACHED) {
             screen.println("the budget is used: raise budget: gpu_hours: to train the rest");
         }
         screen.flush();
         return exitCode(result);
+    }
+
+    /** What reports show, but for what the driver itself has brought. */
+    private static void mirror(Optional<RemoteSweep> remote) throws IOException {
+        if (remote.isPresent()) {
+            remote.get().fetchTrials(name -> TrialFiles.PICTURES.test(name) && !TrialFiles.OUTCOMES.test(name));
+        }
+    }
+
+    private static void publishReport(RemoteSweep remote, PrintWriter screen) throws IOException {
+        Path report = remote.folder().reportFile();
+        if (remote.publish() && Files.exists(report)) {
+            screen.println("report:  " + remote.show(List.of(report)).get(0));
+        }
     }
 
     private static int exitCode(SweepResult result) {

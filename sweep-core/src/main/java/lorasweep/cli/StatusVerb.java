@@ -2,11 +2,10 @@ package lorasweep.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import lorasweep.sweep.SweepFolder;
+import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +29,7 @@ public final class StatusVerb implements Verb {
 
     @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
     @SuppressWarnings("NullAway.Init")
-    private Path folder;
+    private String folder;
 
     @Option(names = "--watch", description = "Show it again every two seconds, until the run ends.")
     private boolean watch;
@@ -40,7 +39,7 @@ public final class StatusVerb implements Verb {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SweepFolder sweep = SweepFolder.find(folder);
+        GivenSweep sweep = GivenSweep.find(folder);
         boolean isLive = show(sweep);
         while (watch && isLive) {
             new CountDownLatch(1).await(SECONDS_BETWEEN, TimeUnit.SECONDS);
@@ -50,9 +49,9 @@ public final class StatusVerb implements Verb {
     }
 
     /** Whether a run may still change it. */
-    private boolean show(SweepFolder sweep) throws IOException {
+    private boolean show(GivenSweep sweep) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SweepState state = SweepState.read(sweep);
+        SweepState state = SweepState.read(sweep.upToDate(TrialFiles.OUTCOMES));
         StatusPrinter printer = new StatusPrinter(state, Clock.systemUTC().instant());
         if (json) {
             out.println(printer.json());

@@ -2,9 +2,7 @@ package lorasweep.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import lorasweep.driver.StopRequest;
-import lorasweep.sweep.SweepFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,17 +21,22 @@ public final class StopVerb implements Verb {
 
     @Parameters(paramLabel = "DIR", description = "The sweep's folder.")
     @SuppressWarnings("NullAway.Init")
-    private Path folder;
+    private String folder;
 
     @Option(names = "--drain", description = "Let packs that have begun go on to their end.")
     private boolean drain;
 
     @Override
     public Integer call() throws IOException {
-        SweepFolder sweep = SweepFolder.find(folder);
+        GivenSweep sweep = GivenSweep.find(folder);
+        StopRequest request = drain ? StopRequest.DRAIN : StopRequest.STOP;
         PrintWriter out = spec.commandLine().getOut();
-        (drain ? StopRequest.DRAIN : StopRequest.STOP).leaveIn(sweep);
-        out.println(sweep.path() + ": asked to " + (drain ? "drain" : "stop")
+        if (sweep.remote().isPresent()) {
+            sweep.remote().get().leaveStop(request.text());
+        } else {
+            request.leaveIn(sweep.folder());
+        }
+        out.println(sweep.place() + ": asked to " + (drain ? "drain" : "stop")
                 + "; a run that works on it ends soon, sweep status tells when");
         out.flush();
         return ExitCode.DONE;

@@ -22,8 +22,8 @@ import lorasweep.trial.TrialSpecCodec;
  * @param attempt how often it was given out in this run, from 1
  * @param trials their canonical JSON
  * @param samples settings of the pictures to draw; empty: none
- * @param trialsFolder as in {@link PackWork}
- * @param cacheFolder as in {@link PackWork}
+ * @param trialsFolder as in {@link PackWork}, or a place in another store
+ * @param cacheFolder likewise
  * @param runner the class that trains; empty: the one that {@link java.util.ServiceLoader} finds
  */
 public record PackOrder(
@@ -49,13 +49,16 @@ public record PackOrder(
     /**
      * The work on a device.
      *
+     * @param trials the folder of this machine that stands for the order's
+     * @param cache likewise
      * @throws InvalidInputException if driver and executor are of different versions
      */
-    public PackWork on(String device) {
+    public PackWork on(String device, Path trials, Path cache) {
         String place = "order of pack " + pack;
-        List<TrialSpec> specs =
-                trials.stream().map(json -> TrialSpecCodec.parse(json, place)).toList();
-        return new PackWork(specs, samples(place), Path.of(trialsFolder), Path.of(cacheFolder), device);
+        List<TrialSpec> specs = this.trials.stream()
+                .map(json -> TrialSpecCodec.parse(json, place))
+                .toList();
+        return new PackWork(specs, samples(place), trials, cache, device);
     }
 
     private Optional<SampleSettings> samples(String place) {

@@ -14,7 +14,12 @@ public enum StopRequest {
 
     /** Leaves the request in the folder. */
     public void leaveIn(SweepFolder folder) throws IOException {
-        Files.writeString(folder.stopFile(), name().toLowerCase(Locale.ROOT));
+        Files.writeString(folder.stopFile(), text());
+    }
+
+    /** What the file holds. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What a folder's request says; the file is there. */

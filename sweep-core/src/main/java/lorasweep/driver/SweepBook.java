@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import lorasweep.plan.PlannedTrial;
 import lorasweep.plan.SweepPlan;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialOutcome.FailureKind;
+import lorasweep.store.RemoteSweep;
 import lorasweep.sweep.Ledger;
 import lorasweep.sweep.LedgerEvent;
 import lorasweep.sweep.SweepFolder;
@@ -38,6 +41,8 @@ import lorasweep.trial.TrialSpecCodec;
  * whichever process has it.
  */
 final class SweepBook implements Closeable {
+    private static final Duration BETWEEN_EXCHANGES = Duration.ofSeconds(10);
+
     private final SweepFolder folder;
     private final Clock clock;
     private final FileChannel lock;
@@ -45,6 +50,8 @@ final class SweepBook implements Closeable {
     private final Ledger ledger;
     private final List<LedgerEvent> notes = new ArrayList<>();
     private final Map<TrialId, TrialOutcome> outcomes = new HashMap<>();
+    private final Optional<RemoteSweep> remote;
+    private Instant nextExchange = Instant.MIN;
     private boolean hasNews;
 
     /**
@@ -52,14 +59,18 @@ final class SweepBook implements Closeable {
      *
      * @throws InvalidInputException if another driver has it
      */
-    SweepBook(SweepFolder folder, Clock clock) throws IOException {
-        this.folder = folder;
+    SweepBook(SweepOrder order, Clock clock) throws IOException {
+        this.folder = order.folder();
+        this.remote = order.remote();
         this.clock = clock;
         Files.createDirectories(folder.trialsFolder());
         Files.createDirectories(folder.cacheFolder());
         Files.createDirectories(folder.logsFolder());
         this.lock = locked(folder);
         Files.deleteIfExists(folder.stopFile());
+        if (remote.isPresent()) {
+            remote.get().open(order.run());
+        }
         this.history = Ledger.read(folder.ledgerFile());
         this.ledger = Ledger.open(folder.ledgerFile());
     }
@@ -103,6 +114,26 @@ final class SweepBook implements Closeable {
     void flush() throws IOException {
         ledger.append(notes);
         notes.clear();
+        if (remote.isPresent() && !clock.instant().isBefore(nextExchange)) {
+            exchange(remote.get());
+        }
+    }
+
+    /** Publishes what is new, and looks for a request to stop. A store that fails is tried again. */
+    private void exchange(RemoteSweep sweep) {
+        try {
+            if (sweep.publish()) {
+                sweep.fetchStop();
+            }
+        } catch (IOException later) {
+            // What is not published now is with the next time, or at the end.
+        }
+        nextExchange = clock.instant().plus(BETWEEN_EXCHANGES);
+    }
+
+    /** Whether a driver on another machine has begun to work on the sweep. */
+    boolean isTakenOver() {
+        return remote.isPresent() && remote.get().isTakenOver();
     }
 
     /** Takes over a plan: keeps it in the folder and puts down which trials are new and which are gone. */
@@ -173,6 +204,9 @@ final class SweepBook implements Closeable {
         if (outcomes.containsKey(trial)) {
             return true;
         }
+        if (remote.isPresent()) {
+            remote.get().fetchOutcome(trial);
+        }
         Optional<TrialOutcome> outcome = folder.trial(trial).outcome();
         outcome.ifPresent(found -> {
             outcomes.put(trial, found);
@@ -181,8 +215,22 @@ final class SweepBook implements Closeable {
         return outcome.isPresent();
     }
 
+    /** The same, unless the outcome cannot be fetched now: then the end of the pack will settle it. */
+    void settleSoon(TrialId trial) throws IOException {
+        try {
+            settle(trial);
+        } catch (IOException unreachable) {
+            if (remote.isEmpty()) {
+                throw unreachable;
+            }
+        }
+    }
+
     /** Takes over the outcome an earlier run has left, if it need not be tried again; puts it down if new. */
     boolean recall(TrialId trial, boolean isPutDown) throws IOException {
+        if (remote.isPresent()) {
+            remote.get().recallOutcome(trial);
+        }
         Optional<TrialOutcome> outcome = folder.trial(trial).outcome();
         if (outcome.isEmpty()) {
             return false;
@@ -190,6 +238,7 @@ final class SweepBook implements Closeable {
         TrialOutcome.Failure failure = outcome.get().failure();
         if (failure != null && failure.kind() != FailureKind.NON_FINITE) {
             folder.trial(trial).reopen();
+            publishOutcome(trial);
             return false;
         }
         outcomes.put(trial, outcome.get());
@@ -213,9 +262,16 @@ final class SweepBook implements Closeable {
             folder.trial(trial)
                     .finish(TrialOutcome.failed(
                             new TrialOutcome.Cost(step, 0, 0, 0, 0), new TrialOutcome.Failure(kind, message, step)));
+            publishOutcome(trial);
             settle(trial);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void publishOutcome(TrialId trial) throws IOException {
+        if (remote.isPresent()) {
+            remote.get().publishOutcome(trial);
         }
     }
 
@@ -231,6 +287,12 @@ final class SweepBook implements Closeable {
     public void close() throws IOException {
         ledger.close();
         Files.deleteIfExists(folder.stopFile());
-        lock.close();
+        try {
+            if (remote.isPresent()) {
+                remote.get().publish();
+            }
+        } finally {
+            lock.close();
+        }
     }
 }

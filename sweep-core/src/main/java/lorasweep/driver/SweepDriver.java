@@ -98,7 +98,7 @@ public final class SweepDriver {
     public static SweepResult run(
             SweepOrder order, ClusterStart clusters, Consumer<SweepProgress> watcher, StopButton button, Clock clock)
             throws IOException, InterruptedException {
-        try (SweepBook book = new SweepBook(order.folder(), clock)) {
+        try (SweepBook book = new SweepBook(order, clock)) {
             SweepDriver driver = new SweepDriver(order, book, watcher, button);
             driver.open();
             RunEnd end = driver.queue.isEmpty() ? RunEnd.DONE : driver.work(clusters);
@@ -195,7 +195,7 @@ public final class SweepDriver {
             return;
         }
         nextWatch = now().plusMillis(TICK_MILLIS);
-        if (button.isPressed()) {
+        if (button.isPressed() || book.isTakenOver()) {
             stop();
         }
         limit.watch(referee::stop, cluster::cancel);
@@ -246,7 +246,7 @@ public final class SweepDriver {
         } else if (message instanceof Message.Measured measured) {
             measured(measured);
         } else if (message instanceof Message.Ended ended) {
-            book.settle(ended.trial());
+            book.settleSoon(ended.trial());
         }
     }
 

@@ -1,7 +1,9 @@
 package lorasweep.driver;
 
+import java.util.Optional;
 import lorasweep.dispatch.PackOrder;
 import lorasweep.plan.SweepPlan;
+import lorasweep.store.RemoteSweep;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.trial.TrialSpecCodec;
 
@@ -13,8 +15,15 @@ import lorasweep.trial.TrialSpecCodec;
  * @param folder where the results go; what is there already is not done again
  * @param run a name that no other run has
  * @param runner as in {@link lorasweep.dispatch.PackOrder}
+ * @param remote the sweep in another store, if the folder only stands for it
  */
-public record SweepOrder(SweepPlan plan, String gridText, SweepFolder folder, String run, String runner) {
+public record SweepOrder(
+        SweepPlan plan, String gridText, SweepFolder folder, String run, String runner, Optional<RemoteSweep> remote) {
+
+    /** Results that go to a folder which driver and executors see. */
+    public SweepOrder(SweepPlan plan, String gridText, SweepFolder folder, String run, String runner) {
+        this(plan, gridText, folder, run, runner, Optional.empty());
+    }
 
     /** What an executor is told of a pack. */
     PackOrder of(PendingPack pack) {
@@ -26,8 +35,10 @@ public record SweepOrder(SweepPlan plan, String gridText, SweepFolder folder, St
                         .map(trial -> TrialSpecCodec.canonical(trial.spec()))
                         .toList(),
                 PackOrder.samples(plan.grid().samples()),
-                folder.trialsFolder().toString(),
-                folder.cacheFolder().toString(),
+                remote.map(RemoteSweep::trialsPlace)
+                        .orElseGet(() -> folder.trialsFolder().toString()),
+                remote.map(RemoteSweep::cachePlace)
+                        .orElseGet(() -> folder.cacheFolder().toString()),
                 runner);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,6 +53,20 @@ final class LinkedObserver implements PackObserver {
     /** Whether another owner has the pack. */
     boolean isAborted() {
         return last.kind() == Answer.Kind.ABORT;
+    }
+
+    /** Asks the driver whether the pack is still this owner's; not if it cannot be reached. */
+    boolean isOwner() {
+        try {
+            Answer answer = link.ask(new Message.Beat(owner, List.of()));
+            answered = clock.instant();
+            if (answer.kind() == Answer.Kind.ABORT) {
+                last = answer;
+            }
+            return answer.kind() != Answer.Kind.ABORT;
+        } catch (IOException unreachable) {
+            return false;
+        }
     }
 
     /** Tells the driver what is new; a driver that cannot be reached is asked again later. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -19,8 +20,13 @@ import lorasweep.dispatch.PackOrder;
 import lorasweep.dispatch.PackReport;
 import lorasweep.result.TrialOutcome.FailureKind;
 import lorasweep.runner.OutOfDeviceMemoryException;
+import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
+import lorasweep.store.InputCopies;
+import lorasweep.store.PackOutput;
+import lorasweep.store.Stores;
+import lorasweep.trial.FilePath;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
@@ -34,9 +40,16 @@ import lorasweep.trial.TrialSpec;
  * @param link to the driver
  * @param beats where the driver is told regularly that the pack is alive
  * @param clock of this process
+ * @param stores where files may be that are not on this machine
  */
 public record PackTask(
-        PackOrder order, int taskAttempt, Place place, DriverLink link, ScheduledExecutorService beats, Clock clock) {
+        PackOrder order,
+        int taskAttempt,
+        Place place,
+        DriverLink link,
+        ScheduledExecutorService beats,
+        Clock clock,
+        Stores stores) {
     private static final long BEAT_MILLIS = 1000;
     private static final long LOCK_AGAIN_MILLIS = 500;
 
@@ -66,6 +79,8 @@ public record PackTask(
                     FailureKind.OUT_OF_MEMORY, "Java's heap is too small (" + oneLine(e) + "); give it more memory.");
         } catch (InvalidInputException e) {
             return PackReport.failed(FailureKind.BAD_SETTINGS, String.join(" ", e.problems()));
+        } catch (StoreException e) {
+            return PackReport.failed(FailureKind.LOST_EXECUTOR, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException | Error e) {
             return new PackReport(PackReport.End.FAILED, FailureKind.OTHER, oneLine(e), stackTrace(e));
         }
@@ -77,8 +92,8 @@ public record PackTask(
         if (answer.kind() != Answer.Kind.GO_ON) {
             return PackReport.REFUSED;
         }
-        PackWork work = order.on(place.device());
-        TrialRunner runner = TrialRunners.named(order.runner());
+        PackWork work = order.on(
+                place.device(), stores.workFolder(order.trialsFolder()), stores.cacheFolder(order.cacheFolder()));
         LinkedObserver observer = new LinkedObserver(link, owner, clock);
         ScheduledFuture<?> beating =
                 beats.scheduleWithFixedDelay(observer::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
@@ -90,13 +105,59 @@ public record PackTask(
                                 FailureKind.LOST_EXECUTOR,
                                 "a process that was given up still holds the trials' folders.");
             }
-            TrialRunner.End end = runner.run(work, observer);
+            TrialRunner.End end =
+                    FilePath.isElsewhere(order.trialsFolder()) ? trainAway(work, observer) : train(work, observer);
             if (observer.isAborted()) {
                 return PackReport.REFUSED;
             }
             return end == TrialRunner.End.FINISHED ? PackReport.FINISHED : PackReport.STOPPED;
         } finally {
             beating.cancel(false);
+        }
+    }
+
+    /** The store of results fails, which another executor, or the same one later, may see otherwise. */
+    private static final class StoreException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StoreException(String what, IOException cause) {
+            super("the results " + what + " (" + oneLine(cause) + ")", cause);
+        }
+    }
+
+    /** Trains on this machine what is published in another store. */
+    private TrialRunner.End trainAway(PackWork work, LinkedObserver observer) throws IOException, InterruptedException {
+        PackOutput output = new PackOutput(
+                stores,
+                order.trialsFolder(),
+                work.trialsFolder(),
+                work.trials().stream().map(TrialSpec::id).toList(),
+                String.format(
+                        Locale.ROOT, "%s-a%04d-t%04d-p%d", order.run(), order.attempt(), taskAttempt, order.pack()),
+                observer::isOwner);
+        try {
+            output.fetch();
+        } catch (IOException unreachable) {
+            throw new StoreException("cannot be read", unreachable);
+        }
+        TrialRunner.End end = train(work, new PublishingObserver(observer, output));
+        try {
+            if (!output.publish() && !observer.isAborted()) {
+                throw new IOException("the driver does not answer");
+            }
+        } catch (IOException unreachable) {
+            throw new StoreException("cannot be published; they are kept on this machine", unreachable);
+        }
+        return end;
+    }
+
+    private TrialRunner.End train(PackWork work, PackObserver observer) throws IOException, InterruptedException {
+        PackWork copied = work.with(new InputCopies(stores).of(work.trials()));
+        try {
+            return TrialRunners.named(order.runner()).run(copied, observer);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    e.problems().stream().map(copied::asWritten).toList());
         }
     }
 

@@ -11,7 +11,7 @@ import lorasweep.trial.FilePath;
 import lorasweep.trial.TrialSpecCodec;
 
 /**
- * Makes paths in a file independent of the directory the program is started in.
+ * Makes paths in a file independent of the directory the program is started in; places in other stores already are.
  *
  * @param folder where relative paths start: the file's own folder
  * @param problems receives a line for each path that cannot be used
@@ -31,6 +31,9 @@ record Paths(Path folder, List<String> problems) {
         Optional<String> problem = FilePath.problem(text);
         if (problem.isPresent()) {
             problems.add(setting.place() + ": " + setting.name() + " " + problem.get());
+            return setting;
+        }
+        if (FilePath.isElsewhere(text)) {
             return setting;
         }
         return resolve(text)

@@ -10,8 +10,13 @@ import lorasweep.trial.TrialSpec;
 /** The image counts of every dataset folder of a grid, each listed once. */
 final class DatasetCounts {
     private final Map<Folder, Optional<ImageCount>> counts = new LinkedHashMap<>();
+    private final FolderListing listing;
 
     private record Folder(String path, String captionExtension) {}
+
+    DatasetCounts(FolderListing listing) {
+        this.listing = listing;
+    }
 
     /** The training images of a trial; empty if they cannot be counted from here. */
     Optional<ImageCount> training(TrialSpec spec) {
@@ -57,6 +62,6 @@ final class DatasetCounts {
 
     private Optional<ImageCount> count(String path, TrialSpec spec) {
         Folder folder = new Folder(path, spec.captions().captionExtension());
-        return counts.computeIfAbsent(folder, key -> KohyaFolders.count(key.path(), key.captionExtension()));
+        return counts.computeIfAbsent(folder, key -> KohyaFolders.count(key.path(), key.captionExtension(), listing));
     }
 }

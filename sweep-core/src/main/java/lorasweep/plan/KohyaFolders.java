@@ -2,9 +2,6 @@ package lorasweep.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,39 +19,37 @@ import java.util.stream.Stream;
 final class KohyaFolders {
     private static final Pattern REPEATS = Pattern.compile("([1-9]\\d{0,5})_.*");
     private static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "webp", "bmp");
-    private static final Pattern URI_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
     private KohyaFolders() {}
 
-    /** Counts a dataset folder; empty if it is not a readable folder of this machine. */
-    static Optional<ImageCount> count(String folder, String captionExtension) {
-        if (URI_SCHEME.matcher(folder).matches()) {
-            return Optional.empty();
-        }
+    /** Counts a dataset folder; empty if it cannot be listed. */
+    static Optional<ImageCount> count(String folder, String captionExtension, FolderListing listing) {
         try {
-            Path root = Path.of(folder);
-            if (!Files.isDirectory(root)) {
-                return Optional.empty();
-            }
             List<ImageCount.Folder> folders = new ArrayList<>();
-            for (Path child : children(root)) {
-                Matcher name = REPEATS.matcher(nameOf(child));
-                if (name.matches() && Files.isDirectory(child)) {
-                    folders.add(counted(child, Integer.parseInt(name.group(1)), captionExtension));
+            List<FolderListing.Entry> root = listing.entries(folder);
+            for (FolderListing.Entry child : root) {
+                Matcher name = REPEATS.matcher(child.name());
+                if (name.matches() && child.isFolder()) {
+                    folders.add(counted(
+                            child.name(),
+                            listing.entries(folder + "/" + child.name()),
+                            Integer.parseInt(name.group(1)),
+                            captionExtension));
                 }
             }
             if (folders.isEmpty()) {
-                folders.add(counted(root, 1, captionExtension));
+                folders.add(counted(folder.substring(1 + folder.lastIndexOf('/')), root, 1, captionExtension));
             }
             return Optional.of(new ImageCount(List.copyOf(folders)));
-        } catch (IOException | UncheckedIOException | InvalidPathException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static ImageCount.Folder counted(Path folder, int repeats, String captionExtension) throws IOException {
+    private static ImageCount.Folder counted(
+            String folder, List<FolderListing.Entry> children, int repeats, String captionExtension) {
         Set<String> names = new HashSet<>();
-        children(folder).forEach(child -> names.add(nameOf(child)));
+        children.forEach(child -> names.add(child.name()));
         int images = 0;
         int captioned = 0;
         for (String name : names) {
@@ -67,16 +62,6 @@ final class KohyaFolders {
                         : 0;
             }
         }
-        return new ImageCount.Folder(nameOf(folder), repeats, images, captioned);
-    }
-
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.sorted().toList();
-        }
-    }
-
-    private static String nameOf(Path path) {
-        return Optional.ofNullable(path.getFileName()).map(Path::toString).orElse("");
+        return new ImageCount.Folder(folder, repeats, images, captioned);
     }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import lorasweep.grid.GridFile;
 import lorasweep.trial.SampleSettings;
+import lorasweep.trial.TrialSpec;
 
 /**
  * What a grid file will do.
@@ -63,7 +64,17 @@ public record SweepPlan(
      * @throws lorasweep.trial.InvalidInputException if the grid is too large or a cell is not a trial
      */
     public static SweepPlan of(GridFile grid, Assumptions assumptions, ToIntFunction<List<PlannedTrial>> places) {
-        DatasetCounts datasets = new DatasetCounts();
+        return of(grid, assumptions, places, FolderListing.LOCAL);
+    }
+
+    /**
+     * Plans a grid whose datasets are listed in a given way.
+     *
+     * @throws lorasweep.trial.InvalidInputException as {@link #of(GridFile, Assumptions, ToIntFunction)}
+     */
+    public static SweepPlan of(
+            GridFile grid, Assumptions assumptions, ToIntFunction<List<PlannedTrial>> places, FolderListing listing) {
+        DatasetCounts datasets = new DatasetCounts(listing);
         GridExpansion expansion = GridExpansion.of(grid, datasets);
         List<PlannedTrial> trials = expansion.trials();
         CostModel costs = new CostModel(assumptions);
@@ -81,6 +92,11 @@ public record SweepPlan(
                 estimate(grid, trials, packs, datasets, costs),
                 new PlanWarnings(grid, trials, datasets).all(),
                 expansion.notes());
+    }
+
+    /** What is trained. */
+    public List<TrialSpec> specs() {
+        return trials.stream().map(PlannedTrial::spec).toList();
     }
 
     private static Estimate estimate(

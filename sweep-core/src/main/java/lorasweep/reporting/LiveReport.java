@@ -31,9 +31,18 @@ public final class LiveReport implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final Step before;
     private boolean isLastSkipped;
 
-    private LiveReport(Optional<ReportRenderer> renderer, Path sweepFolder, Consumer<String> problems, Clock clock) {
+    /** What is done before each rendering. */
+    public interface Step {
+        /** Does it. */
+        void run() throws IOException;
+    }
+
+    private LiveReport(
+            Optional<ReportRenderer> renderer, Path sweepFolder, Consumer<String> problems, Clock clock, Step before) {
+        this.before = before;
         this.renderer = renderer;
         this.sweepFolder = sweepFolder;
         this.problems = problems;
@@ -47,8 +56,17 @@ public final class LiveReport implements AutoCloseable {
      * @param problems hears, in one line each, why a report could not be rendered; from another thread
      */
     public static LiveReport of(Path sweepFolder, Consumer<String> problems, Clock clock) {
-        LiveReport report =
-                new LiveReport(ServiceLoader.load(ReportRenderer.class).findFirst(), sweepFolder, problems, clock);
+        return of(sweepFolder, problems, clock, () -> {});
+    }
+
+    /**
+     * The same, for a folder that has to be brought up to date.
+     *
+     * @param before does that, on the thread that renders
+     */
+    public static LiveReport of(Path sweepFolder, Consumer<String> problems, Clock clock, Step before) {
+        LiveReport report = new LiveReport(
+                ServiceLoader.load(ReportRenderer.class).findFirst(), sweepFolder, problems, clock, before);
         if (report.renderer.isPresent()) {
             report.schedule(Duration.ZERO);
         }
@@ -88,6 +106,7 @@ public final class LiveReport implements AutoCloseable {
     /** A report that cannot be rendered costs the sweep nothing. */
     private void render() {
         try {
+            before.run();
             renderer.orElseThrow().render(sweepFolder);
         } catch (IOException | RuntimeException e) {
             problems.accept("the report was not rendered: " + e);

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import lorasweep.result.LogFile.Content;
 import lorasweep.result.LogFile.PlainHeader;
 import lorasweep.result.LogFile.RowsPerStep;
@@ -18,6 +22,7 @@ import lorasweep.trial.InvalidInputException;
 public final class TrialFolder {
     private static final String OUTCOME = "outcome.json";
     private static final String ERROR = "error.txt";
+    private static final String ELSEWHERE = "elsewhere.txt";
 
     private final Path path;
     private final LogFile<ProbesHeader, ProbeRow> probes;
@@ -124,6 +129,33 @@ public final class TrialFolder {
             log.rewindTo(step);
         }
         Files.deleteIfExists(outcomeFile());
+    }
+
+    /**
+     * The names of the files directly in the folder, sorted; with those that are in it in another store and were not
+     * brought here.
+     */
+    public List<String> fileNames() throws IOException {
+        NavigableSet<String> names = new TreeSet<>();
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+            }
+        }
+        if (names.remove(ELSEWHERE)) {
+            Files.readAllLines(path.resolve(ELSEWHERE)).stream()
+                    .filter(name -> name.indexOf('/') < 0)
+                    .forEach(names::add);
+        }
+        return List.copyOf(names);
+    }
+
+    /** Puts down which files are in another store and were not brought here. */
+    public void noteElsewhere(Collection<String> names) throws IOException {
+        Files.createDirectories(path);
+        Path unfinished = path.resolve(ELSEWHERE + ".tmp");
+        Files.write(unfinished, names);
+        Files.move(unfinished, path.resolve(ELSEWHERE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes how the trial ended; readers see the whole file or none. */

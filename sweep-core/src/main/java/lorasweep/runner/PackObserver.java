@@ -30,6 +30,12 @@ public interface PackObserver {
         return Optional.empty();
     }
 
+    /**
+     * Every trial that goes on has a state of the same step in its folder, and the one before it still: together
+     * the folders can be gone on from.
+     */
+    default void saved() {}
+
     /** A trial's outcome is in its folder. */
     default void ended(TrialId trial, TrialOutcome outcome) {}
 

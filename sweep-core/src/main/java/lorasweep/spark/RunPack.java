@@ -3,6 +3,8 @@ package lorasweep.spark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import lorasweep.dispatch.PackOrder;
 import lorasweep.dispatch.PackReport;
@@ -10,9 +12,11 @@ import lorasweep.dispatch.Wire;
 import lorasweep.executor.DevicePool;
 import lorasweep.executor.PackTask;
 import lorasweep.result.TrialOutcome.FailureKind;
+import lorasweep.store.Stores;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
+import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -58,8 +62,22 @@ final class RunPack extends AbstractFunction1<Iterator<Integer>, byte[]> impleme
     private static PackReport on(String device, PackOrder order, TaskContext task) {
         PackTask.Place place = new PackTask.Place(ExecutorHalf.context().executorID(), host(), device);
         return new PackTask(
-                        order, task.attemptNumber(), place, ExecutorHalf::ask, ExecutorHalf.BEATS, Clock.systemUTC())
+                        order,
+                        task.attemptNumber(),
+                        place,
+                        ExecutorHalf::ask,
+                        ExecutorHalf.BEATS,
+                        Clock.systemUTC(),
+                        stores())
                 .run();
+    }
+
+    private static Stores stores() {
+        Map<String, String> settings = new HashMap<>();
+        for (Tuple2<String, String> setting : SparkEnv.get().conf().getAll()) {
+            settings.put(setting._1(), setting._2());
+        }
+        return Stores.of(settings);
     }
 
     /** The plugin's own host name fails on executors. */

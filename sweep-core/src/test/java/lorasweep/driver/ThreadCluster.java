@@ -18,6 +18,7 @@ import lorasweep.dispatch.PackOrder;
 import lorasweep.dispatch.PackReport;
 import lorasweep.dispatch.Wire;
 import lorasweep.executor.PackTask;
+import lorasweep.store.Stores;
 
 /** A cluster of threads of this process; what is said goes through bytes, as between processes. */
 final class ThreadCluster implements Cluster {
@@ -44,7 +45,8 @@ final class ThreadCluster implements Cluster {
                     new PackTask.Place("0", "here", "cpu"),
                     link(),
                     beats,
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    Stores.of(Map.of()));
             done.accept(through(change.apply(task).run(), PackReport.class));
         });
         packs.put(order.pack(), begun);

@@ -30,7 +30,7 @@ public interface ArchitectureRules {
             "ai.djl.pytorch..", "lorasweep.worker.torch",
             "com.twelvemonkeys..", "lorasweep.worker.image",
             "javax.imageio..", "lorasweep..image",
-            "org.apache.hadoop..", "lorasweep.spark",
+            "org.apache.hadoop..", "lorasweep.[spark|store]",
             "org.apache.spark..", "lorasweep.spark",
             "picocli..", "lorasweep..cli",
             "scala..", "lorasweep.spark");

@@ -40,9 +40,9 @@ class ArchitectureTest implements ArchitectureRules {
                                core.result core.setting core.trial
                 runner      -> gallery model probe torch train core.runner core.search core.trial
                 bench       -> cache data diffusion image lora model nn safetensors store text torch train unet vae \
-                               core.dispatch core.executor core.random core.result core.runner core.trial
+                               core.dispatch core.executor core.random core.result core.runner core.store core.trial
                 cli         -> bench data diffusion image lora model prompt runner safetensors sampling text torch train \
-                               vae core.cli core.preset core.result core.runner core.setting core.trial
+                               vae core.cli core.preset core.result core.runner core.setting core.store core.trial
                 """);
     }
 

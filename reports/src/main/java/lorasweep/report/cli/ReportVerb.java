@@ -2,14 +2,16 @@ package lorasweep.report.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lorasweep.cli.ExitCode;
+import lorasweep.cli.GivenSweep;
 import lorasweep.cli.Verb;
 import lorasweep.report.SweepReport;
 import lorasweep.report.serve.ReportServer;
+import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ public final class ReportVerb implements Verb {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "The sweep's folder, or the one that holds it.")
-    private @Nullable Path directory;
+    private @Nullable String directory;
 
     @Option(
             names = "--watch",
@@ -47,27 +49,27 @@ public final class ReportVerb implements Verb {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SweepFolder folder = SweepFolder.find(Objects.requireNonNull(directory));
+        GivenSweep sweep = GivenSweep.find(Objects.requireNonNull(directory));
+        SweepFolder folder = sweep.upToDate(TrialFiles.PICTURES);
         SweepReport report = new SweepReport();
         report.render(folder.path());
         PrintWriter out = spec.commandLine().getOut();
         if (watch) {
-            serve(folder, report, out);
+            serve(sweep, report, out);
         } else {
-            out.println(folder.reportFile());
+            out.println(sweep.show(List.of(folder.reportFile())).get(0));
         }
         return ExitCode.DONE;
     }
 
-    private void serve(SweepFolder folder, SweepReport report, PrintWriter out)
-            throws IOException, InterruptedException {
+    private void serve(GivenSweep sweep, SweepReport report, PrintWriter out) throws IOException, InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
-        try (ReportServer server = ReportServer.start(folder.path(), port)) {
+        try (ReportServer server = ReportServer.start(sweep.folder().path(), port)) {
             out.println(server.address() + " (Ctrl-C ends it)");
             out.flush();
             while (!interrupted.await(SECONDS_BETWEEN, TimeUnit.SECONDS)) {
-                report.render(folder.path());
+                report.render(sweep.upToDate(TrialFiles.PICTURES).path());
             }
         }
     }

@@ -1,5 +1,6 @@
 package lorasweep.report.content;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +82,11 @@ final class PickMaker {
     private List<Command> commands(String file) {
         Path path = source.folder().resolve(file);
         String name = path.getFileName().toString().replaceFirst("\\.safetensors$", "");
-        return List.of(
-                new Command("Copy into the web UI", "cp " + quoted(path.toString()) + " models/Lora/"),
-                new Command("Use in a prompt", "<lora:" + name + ":1>"));
+        Command use = new Command("Use in a prompt", "<lora:" + name + ":1>");
+        // A sweep in another store is read without its LoRAs; sweep pick brings the one to take.
+        return Files.exists(path)
+                ? List.of(new Command("Copy into the web UI", "cp " + quoted(path.toString()) + " models/Lora/"), use)
+                : List.of(use);
     }
 
     /** As one word of a POSIX shell. */

@@ -2,7 +2,6 @@ package lorasweep.report.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,21 +93,17 @@ final class TrialReadings {
     }
 
     private Map<Integer, String> files(SweepTrial trial) {
-        Path folder = source.state().folder().trial(trial.id()).path();
-        if (!Files.isDirectory(folder)) {
-            return Map.of();
-        }
         Map<Integer, String> files = new TreeMap<>();
         String last = trial.spec().save().outputName() + ".safetensors";
-        try (Stream<Path> all = Files.list(folder)) {
-            all.map(path -> path.getFileName().toString()).sorted().forEach(name -> {
+        try {
+            for (String name : source.state().folder().trial(trial.id()).fileNames()) {
                 Matcher epoch = EPOCH_FILE.matcher(name);
                 if (epoch.find()) {
                     files.put(Integer.valueOf(epoch.group(1)), name);
                 } else if (name.equals(last)) {
                     files.put(LAST, name);
                 }
-            });
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

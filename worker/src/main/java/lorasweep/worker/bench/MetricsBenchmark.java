@@ -25,6 +25,7 @@ import lorasweep.result.TrialFolder;
 import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
+import lorasweep.store.Stores;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
@@ -79,7 +80,13 @@ public record MetricsBenchmark(int rows, int trials, double seconds, int turns) 
         Writer.use(this);
         try {
             PackReport report = new PackTask(
-                            order, 0, new PackTask.Place("0", "here", "cpu"), link, beats, Clock.systemUTC())
+                            order,
+                            0,
+                            new PackTask.Place("0", "here", "cpu"),
+                            link,
+                            beats,
+                            Clock.systemUTC(),
+                            Stores.of(Map.of()))
                     .run();
             if (report.end() != PackReport.End.FINISHED) {
                 throw new IllegalStateException(report.message() + report.stackTrace());

@@ -2,6 +2,7 @@ package lorasweep.worker.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,10 @@ import lorasweep.cli.Verb;
 import lorasweep.runner.PackObserver;
 import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
+import lorasweep.store.InputCopies;
+import lorasweep.store.Stores;
+import lorasweep.trial.FilePath;
+import lorasweep.trial.TrialSpec;
 import lorasweep.worker.runner.PackRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +49,11 @@ public final class TrainCommand implements Verb {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = Objects.requireNonNull(command).commandLine().getErr();
-        PackWork work =
-                new PackWork(trials.read(err), Optional.empty(), out.resolve("trials"), out.resolve("cache"), DEVICE);
+        FilePath.plain(out.toString(), "--out");
+        List<TrialSpec> specs = trials.read(err);
+        Path cache = out.resolve("cache");
+        PackWork work = new PackWork(specs, Optional.empty(), out.resolve("trials"), cache, DEVICE)
+                .with(new InputCopies(Stores.of(System.getProperties())).of(specs));
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndWait(stop, ended), "stop");

@@ -264,6 +264,7 @@ final class PackTrainer {
                 states.add(state);
             }
         }
+        observer.saved();
         for (int k = 0; k < runs.size(); k++) {
             TrialRun run = runs.get(k);
             if (exits.get(k).equals(Optional.of(Exit.DONE))) {
@@ -291,6 +292,7 @@ final class PackTrainer {
         for (int k = 0; k < runs.size(); k++) {
             runs.get(k).publish(runs.get(k).state(session, k, step, nextEpoch, nextSlot));
         }
+        observer.saved();
         runs.forEach(run -> run.states().keepOnly(step));
     }
 

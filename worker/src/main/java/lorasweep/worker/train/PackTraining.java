@@ -76,7 +76,7 @@ public final class PackTraining {
         if (resume.trials().isEmpty()) {
             return TrialRunner.End.FINISHED;
         }
-        TrialSpec first = resume.trials().get(0);
+        TrialSpec first = work.onThisMachine(resume.trials().get(0));
         ContentStore store = ContentStore.open(work.cacheFolder());
         ImageLoader images = new ImageLoader(DECODING_MEMORY);
         Torch.enterThread();
