@@ -121,7 +121,7 @@ final class Predictor {
         TokenChunks chunks = TokenChunks.of(text.text(), text.maxTokenLength(), tokenizer);
         NDArray ids =
                 owner.create(chunks.toArray(), new Shape(1, chunks.chunks().size(), TokenChunks.POSITIONS));
-        AdapterWeights adapters = lora.map(mix -> mix.textEncoder().bind(owner)).orElse(AdapterWeights.NONE);
+        AdapterWeights adapters = lora.<AdapterWeights>map(LoraMix::textEncoder).orElse(AdapterWeights.NONE);
         return base.text().encode(Pass.direct(owner, adapters), ids, text.clipSkip());
     }
 
@@ -154,7 +154,7 @@ final class Predictor {
         NDArray target = base.prediction() == PredictionType.EPSILON
                 ? noise
                 : kernels.tensor(scratch, "velocity", x0, noise, signal, rates);
-        AdapterWeights adapters = lora.map(mix -> mix.unet().bind(scratch)).orElse(AdapterWeights.NONE);
+        AdapterWeights adapters = lora.<AdapterWeights>map(LoraMix::unet).orElse(AdapterWeights.NONE);
         NDArray prediction = base.unet()
                 .forward(
                         Pass.direct(scratch, adapters),
