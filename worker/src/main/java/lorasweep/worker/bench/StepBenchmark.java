@@ -126,13 +126,17 @@ public record StepBenchmark(
 
     /** Adapters at the default sites, up weights included so that none of the work can be skipped. */
     private AdapterBank adapters(Kernels kernels, NDManager manager, UNet2dConditionModel unet) {
-        AdapterLayout layout = new AdapterLayout(LoraTargets.DEFAULT.of(unet.config()));
         int[] ranks = new int[pack];
         float[] scales = new float[pack];
         Arrays.fill(ranks, rank);
         Arrays.fill(scales, 1);
-        AdapterArray array = new AdapterArray(kernels, manager, layout, ranks, scales);
-        new MadeUpNumbers(SEED).fill(0, array.values().toByteBuffer(true).asFloatBuffer());
-        return new AdapterBank(List.of(array));
+        List<AdapterArray> arrays = new ArrayList<>();
+        for (AdapterLayout layout : AdapterLayout.byBlock(LoraTargets.DEFAULT.of(unet.config()))) {
+            AdapterArray array = new AdapterArray(kernels, manager, layout, ranks, scales);
+            new MadeUpNumbers(SEED)
+                    .fill(arrays.size(), array.values().toByteBuffer(true).asFloatBuffer());
+            arrays.add(array);
+        }
+        return new AdapterBank(kernels, arrays);
     }
 }

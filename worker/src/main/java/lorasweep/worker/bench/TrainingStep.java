@@ -11,7 +11,6 @@ import lorasweep.random.RandomStream;
 import lorasweep.worker.diffusion.NoiseSchedule;
 import lorasweep.worker.lora.AdapterArray;
 import lorasweep.worker.lora.AdapterBank;
-import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.CheckpointedPass;
 import lorasweep.worker.nn.Pass;
 import lorasweep.worker.torch.Autograd;
@@ -107,18 +106,14 @@ final class TrainingStep implements AutoCloseable {
 
     private Forward recorded(NDManager scratch, NDArray noisy, NDArray timesteps, NDArray noise) {
         try (Autograd recorder = Autograd.record()) {
-            Pass pass = Pass.direct(scratch, bank.bind(scratch));
+            Pass pass = Pass.direct(scratch, bank);
             NDArray losses = losses(scratch, unet.forward(pass, noisy, timesteps, context), noise);
             return new Forward(losses, () -> backward(losses));
         }
     }
 
     private Forward checkpointed(NDManager scratch, NDArray noisy, NDArray timesteps, NDArray noise) {
-        AdapterWeights adapters;
-        try (Autograd recorder = Autograd.record()) {
-            adapters = bank.bind(scratch);
-        }
-        CheckpointedPass pass = new CheckpointedPass(kernels, scratch, adapters);
+        CheckpointedPass pass = new CheckpointedPass(kernels, scratch, bank);
         NDArray prediction = unet.forward(pass, noisy, timesteps, context);
         NDArray leaf = pass.leaf(prediction);
         try (Autograd recorder = Autograd.record()) {
@@ -142,12 +137,8 @@ final class TrainingStep implements AutoCloseable {
     private void update(NDManager scratch) {
         List<NDArray> parameters =
                 bank.arrays().stream().map(AdapterArray::values).toList();
-        List<NDArray> gradients = new ArrayList<>();
-        for (NDArray parameter : parameters) {
-            NDArray gradient = Autograd.gradient(parameter);
-            gradient.attach(scratch);
-            gradients.add(gradient);
-        }
+        List<NDArray> gradients =
+                bank.arrays().stream().map(array -> array.gradient(scratch)).toList();
         kernels.run(
                 "adamw",
                 parameters,

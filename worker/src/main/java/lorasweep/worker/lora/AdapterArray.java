@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.List;
 import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
 
@@ -72,6 +71,17 @@ public final class AdapterArray implements AutoCloseable {
         values = leaf;
     }
 
+    /**
+     * The gradient collected in the leaf, (K, R, D).
+     *
+     * @param owner of the array; the gradient itself stays where it is
+     */
+    public NDArray gradient(NDManager owner) {
+        NDArray gradient = Autograd.gradient(values);
+        gradient.attach(owner);
+        return gradient;
+    }
+
     /** What each trial's up weights are multiplied by, (K) float32. */
     public NDArray scales() {
         return scales;
@@ -98,14 +108,6 @@ public final class AdapterArray implements AutoCloseable {
         try (NDArray rows = kernels.tensor(values.getManager(), "rows", like, trial, ranks[trial])) {
             return rows.toFloatArray();
         }
-    }
-
-    /**
-     * The sites' weights for kernels, down (K, R, in) and scaled up (K, R, out) alternating, as views
-     * and products recorded by autograd.
-     */
-    public List<NDArray> siteWeights(NDManager owner) {
-        return kernels.tensors(owner, "adapter_sites", values, scales, layout.widths());
     }
 
     @Override

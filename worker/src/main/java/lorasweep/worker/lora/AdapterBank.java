@@ -1,19 +1,26 @@
 package lorasweep.worker.lora;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lorasweep.worker.nn.AdapterWeights;
+import lorasweep.worker.torch.Kernels;
+import lorasweep.worker.torch.TensorList;
 
-/** All adapters of a pack: a few arrays, each for the sites that are trained under the same conditions. */
-public final class AdapterBank implements AutoCloseable {
+/**
+ * All adapters of a pack: an array for each block and set of conditions. A block takes what it needs while
+ * it runs; recorded, its gradients go straight into the arrays.
+ */
+public final class AdapterBank implements AdapterWeights, AutoCloseable {
+    private final Kernels kernels;
     private final List<AdapterArray> arrays;
+    private final Map<List<String>, Optional<SiteSelection>> selections = new HashMap<>();
 
     /** The bank of these arrays; a site is in one of them at most. */
-    public AdapterBank(List<AdapterArray> arrays) {
+    public AdapterBank(Kernels kernels, List<AdapterArray> arrays) {
+        this.kernels = kernels;
         this.arrays = List.copyOf(arrays);
     }
 
@@ -22,36 +29,20 @@ public final class AdapterBank implements AutoCloseable {
         return arrays;
     }
 
-    /**
-     * The adapters for one forward pass.
-     *
-     * @param owner owns the views handed to blocks; outlives the pass
-     */
-    public AdapterWeights bind(NDManager owner) {
-        Map<String, NDArray> down = new HashMap<>();
-        Map<String, NDArray> up = new HashMap<>();
-        for (AdapterArray array : arrays) {
-            List<NDArray> weights = array.siteWeights(owner);
-            List<String> modules = array.layout().modules();
-            for (int i = 0; i < modules.size(); i++) {
-                down.put(modules.get(i), weights.get(2 * i));
-                up.put(modules.get(i), weights.get(2 * i + 1));
-            }
-        }
-        return modules -> {
-            List<NDArray> found = new ArrayList<>(2 * modules.size());
-            for (String module : modules) {
-                NDArray downWeight = down.get(module);
-                if (downWeight != null) {
-                    found.add(downWeight);
-                    found.add(up.get(module));
-                }
-            }
-            if (!found.isEmpty() && found.size() != 2 * modules.size()) {
-                throw new IllegalStateException("only some of these modules have adapters: " + modules);
-            }
-            return found;
-        };
+    @Override
+    public TensorList of(NDManager owner, List<String> modules) {
+        return selections
+                .computeIfAbsent(modules, this::select)
+                .map(own -> kernels.list(
+                        owner, "adapter_slots", own.values(), own.scales(), own.counts(), own.widths(), own.order()))
+                .orElseGet(() -> TensorList.empty(owner));
+    }
+
+    private Optional<SiteSelection> select(List<String> modules) {
+        List<AdapterArray> holders = arrays.stream()
+                .filter(array -> array.layout().modules().stream().anyMatch(modules::contains))
+                .toList();
+        return holders.isEmpty() ? Optional.empty() : Optional.of(new SiteSelection(holders, modules));
     }
 
     @Override

@@ -2,8 +2,10 @@ package lorasweep.worker.lora;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where the low-rank weights of several sites lie in the rows of one matrix (rank, D): row r holds
@@ -32,6 +34,20 @@ public final class AdapterLayout {
             offset += site.downRow() + site.out();
         }
         this.rowWidth = offset;
+    }
+
+    /**
+     * A layout for each block of the network, and within a block one for its larger convolutions, whose rank
+     * is another: the gradient of a block is complete, and what it was made of is gone, before that of the
+     * next is begun.
+     */
+    public static List<AdapterLayout> byBlock(List<LoraSite> sites) {
+        return sites.stream()
+                .collect(Collectors.groupingBy(LoraSite::group, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(AdapterLayout::new)
+                .toList();
     }
 
     /** The sites, in their order. */

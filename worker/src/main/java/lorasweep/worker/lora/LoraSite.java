@@ -1,6 +1,8 @@
 package lorasweep.worker.lora;
 
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lorasweep.worker.model.Part;
 
 /**
@@ -39,6 +41,18 @@ public record LoraSite(
         LINEAR,
         /** down (rank, in, kernel, kernel), up (out, rank, 1, 1). */
         CONV
+    }
+
+    private static final Pattern BLOCK =
+            Pattern.compile("(.*\\.(?:layers|attentions|resnets|downsamplers|upsamplers)\\.\\d+)\\..*");
+
+    /**
+     * The block of the network that the site is in, for example {@code down_blocks.0.resnets.1}, with {@code
+     * .conv} behind it for {@linkplain #isSpatial larger convolutions}.
+     */
+    public String group() {
+        Matcher block = BLOCK.matcher(module);
+        return (block.matches() ? block.group(1) : module) + (isSpatial() ? ".conv" : "");
     }
 
     /** The name of the trainable tensor that comes first. */

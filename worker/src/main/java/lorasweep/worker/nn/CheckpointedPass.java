@@ -3,7 +3,6 @@ package lorasweep.worker.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -26,11 +25,10 @@ public final class CheckpointedPass implements Pass {
     private final AdapterWeights adapters;
     private final Deque<Run> runs = new ArrayDeque<>();
     private final Set<NDArray> results = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final IdentityHashMap<NDArray, NDArray> adapterLeaves = new IdentityHashMap<>();
 
     private record Run(Block block, List<NDArray> inputs, NDArray output) {}
 
-    /** A pass whose results live in {@code owner}; adapters recorded outside get their gradients through it. */
+    /** A pass whose results live in {@code owner}; its adapters get their gradients block by block. */
     public CheckpointedPass(Kernels kernels, NDManager owner, AdapterWeights adapters) {
         this.kernels = kernels;
         this.owner = owner;
@@ -44,7 +42,7 @@ public final class CheckpointedPass implements Pass {
 
     @Override
     public NDArray run(String module, Block block, NDArray... inputs) {
-        NDArray output = block.apply(owner, this::leaves, inputs);
+        NDArray output = block.apply(owner, adapters, inputs);
         runs.push(new Run(block, List.of(inputs), output));
         results.add(output);
         return output;
@@ -81,7 +79,6 @@ public final class CheckpointedPass implements Pass {
             }
         }
         outside.forEach(Autograd::backward);
-        adapterGradients();
     }
 
     private void backward(
@@ -99,7 +96,7 @@ public final class CheckpointedPass implements Pass {
                 }
             }
             try (Autograd recording = Autograd.record()) {
-                NDArray again = run.block.apply(scratch, this::leaves, leaves);
+                NDArray again = run.block.apply(scratch, adapters, leaves);
                 if (isRecorded(again)) { // not where a block depends on constants only
                     Autograd.backward(again, incoming);
                 }
@@ -119,31 +116,5 @@ public final class CheckpointedPass implements Pass {
 
     private boolean isRecorded(NDArray array) {
         return kernels.flag("is_recorded", array);
-    }
-
-    private List<NDArray> leaves(List<String> modules) {
-        List<NDArray> leaves = new ArrayList<>();
-        for (NDArray weight : adapters.of(modules)) {
-            leaves.add(adapterLeaves.computeIfAbsent(weight, own -> isRecorded(own) ? leaf(own) : own));
-        }
-        return leaves;
-    }
-
-    /** One run back for all adapters: the gradient of sum(weight * g) at a weight is g. */
-    private void adapterGradients() {
-        List<NDArray> weights = new ArrayList<>();
-        List<NDArray> gradients = new ArrayList<>();
-        adapterLeaves.forEach((weight, leaf) -> {
-            if (isRecorded(leaf)) {
-                weights.add(weight);
-                gradients.add(Autograd.gradient(leaf));
-            }
-        });
-        if (weights.isEmpty()) {
-            return;
-        }
-        try (Autograd recording = Autograd.record()) {
-            Autograd.backward(kernels.tensor(owner, "inner_products", weights, gradients));
-        }
     }
 }

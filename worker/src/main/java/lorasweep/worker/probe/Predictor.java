@@ -138,7 +138,7 @@ final class Predictor {
         NDArray ids = owner.create(
                 repeated(chunks.toArray(), variants),
                 new Shape(variants, chunks.chunks().size(), TokenChunks.POSITIONS));
-        AdapterWeights adapters = lora.map(mix -> mix.textEncoder().bind(owner)).orElse(AdapterWeights.NONE);
+        AdapterWeights adapters = lora.<AdapterWeights>map(LoraMix::textEncoder).orElse(AdapterWeights.NONE);
         return base.text().encode(Pass.direct(owner, adapters), ids, text.clipSkip());
     }
 
@@ -177,7 +177,7 @@ final class Predictor {
         NDArray target = base.prediction() == PredictionType.EPSILON
                 ? noise
                 : kernels.tensor(scratch, "velocity", x0, noise, signal, rates);
-        AdapterWeights adapters = lora.map(mix -> mix.unet().bind(scratch)).orElse(AdapterWeights.NONE);
+        AdapterWeights adapters = lora.<AdapterWeights>map(LoraMix::unet).orElse(AdapterWeights.NONE);
         NDArray prediction = base.unet()
                 .forward(
                         Pass.direct(scratch, adapters),

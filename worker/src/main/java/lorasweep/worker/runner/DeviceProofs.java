@@ -117,14 +117,15 @@ final class DeviceProofs implements AutoCloseable {
             NDArray b = cast(side, scratch, wave(scratch, 3, WIDTH), dtype);
             NDArray down = wave(scratch, 4, 2, RANK, WIDTH);
             NDArray up = wave(scratch, 5, 2, RANK, WIDTH);
+            List<NDArray> slot = List.of(down, up, scratch.ones(new Shape(2, 1, 1)));
             if (!isBackwards) {
-                NDArray y = side.kernels.tensor(scratch, "project", x, w, b, List.of(down, up), 0);
+                NDArray y = side.kernels.tensor(scratch, "project", x, w, b, slot, 0);
                 return List.of(cast(side, scratch, y, FLOAT32).toFloatArray());
             }
             Autograd.requireGradient(down);
             Autograd.requireGradient(up);
             try (Autograd recording = Autograd.record()) {
-                NDArray y = side.kernels.tensor(scratch, "project", x, w, b, List.of(down, up), 0);
+                NDArray y = side.kernels.tensor(scratch, "project", x, w, b, slot, 0);
                 Autograd.backward(y, wave(scratch, 6, 2L * ROWS, WIDTH));
             }
             return List.of(

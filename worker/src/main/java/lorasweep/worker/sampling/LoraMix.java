@@ -63,25 +63,35 @@ public final class LoraMix implements AutoCloseable {
             List<Predicate<LoraSite>> groups) {
         List<AdapterArray> arrays = new ArrayList<>();
         for (Predicate<LoraSite> group : groups) {
-            AdapterLayout layout =
-                    new AdapterLayout(sites.stream().filter(group).toList());
             int[] ranks = variants.stream()
                     .mapToInt(loras ->
                             loras.stream().mapToInt(lora -> rank(lora, group)).sum())
                     .toArray();
             if (Arrays.stream(ranks).anyMatch(rank -> rank > 0)) {
-                float[] scales = new float[ranks.length];
-                Arrays.fill(scales, 1);
-                AdapterArray array = new AdapterArray(kernels, owner, layout, ranks, scales);
-                for (int k = 0; k < ranks.length; k++) {
-                    if (ranks[k] > 0) {
-                        array.write(k, rows(layout, ranks[k], variants.get(k), group));
-                    }
-                }
-                arrays.add(array);
+                List<LoraSite> own = sites.stream().filter(group).toList();
+                AdapterLayout.byBlock(own)
+                        .forEach(layout -> arrays.add(array(kernels, owner, layout, ranks, variants, group)));
             }
         }
-        return new AdapterBank(arrays);
+        return new AdapterBank(kernels, arrays);
+    }
+
+    private static AdapterArray array(
+            Kernels kernels,
+            NDManager owner,
+            AdapterLayout layout,
+            int[] ranks,
+            List<List<AppliedLora>> variants,
+            Predicate<LoraSite> group) {
+        float[] scales = new float[ranks.length];
+        Arrays.fill(scales, 1);
+        AdapterArray array = new AdapterArray(kernels, owner, layout, ranks, scales);
+        for (int k = 0; k < ranks.length; k++) {
+            if (ranks[k] > 0) {
+                array.write(k, rows(layout, ranks[k], variants.get(k), group));
+            }
+        }
+        return array;
     }
 
     private static float[] rows(AdapterLayout layout, int rank, List<AppliedLora> loras, Predicate<LoraSite> group) {
@@ -89,7 +99,7 @@ public final class LoraMix implements AutoCloseable {
         int first = 0;
         for (AppliedLora lora : loras) {
             for (LoraAdapter adapter : lora.adapters()) {
-                if (group.test(adapter.site())) {
+                if (layout.sites().contains(adapter.site())) {
                     float scale = (float) lora.scale(adapter);
                     layout.put(adapter.site(), rows, first, adapter.down(), adapter.up(), scale);
                 }

@@ -18,7 +18,6 @@ import lorasweep.worker.diffusion.SeededNoise;
 import lorasweep.worker.image.PixelSize;
 import lorasweep.worker.image.RgbImage;
 import lorasweep.worker.model.PredictionType;
-import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.nn.Pass;
 import lorasweep.worker.torch.Kernels;
 import lorasweep.worker.unet.UNet2dConditionModel;
@@ -89,10 +88,9 @@ public record TextToImage(
             throw new InvalidInputException("size: %dx%d, expected multiples of %d; change width or height."
                     .formatted(size.width(), size.height(), scale));
         }
-        AdapterWeights unetAdapters = loras.unet().bind(memory);
         NoisePredictor model = (owner, latents, timestep, context) -> {
             NDArray timesteps = owner.full(new Shape(latents.getShape().get(0)), (float) timestep);
-            return unet.forward(Pass.direct(owner, unetAdapters), latents, timesteps, context);
+            return unet.forward(Pass.direct(owner, loras.unet()), latents, timesteps, context);
         };
         GuidedDenoiser denoiser = new GuidedDenoiser(
                 kernels,
@@ -116,8 +114,8 @@ public record TextToImage(
     /** (K * seeds, 77 * chunks, D). */
     private NDArray context(NDManager memory, ImageRequest request, String prompt, LoraMix loras) {
         try (NDManager temporary = memory.newSubManager()) {
-            NDArray states = prompts.encode(
-                    temporary, loras.textEncoder().bind(temporary), loras.variants(), prompt, request.clipSkip());
+            NDArray states =
+                    prompts.encode(temporary, loras.textEncoder(), loras.variants(), prompt, request.clipSkip());
             return kernels.tensor(memory, "repeat_rows", states, request.seeds().size());
         }
     }

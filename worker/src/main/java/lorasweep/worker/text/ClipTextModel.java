@@ -148,7 +148,7 @@ public final class ClipTextModel implements AutoCloseable {
                     "clip_layer",
                     in[0],
                     layer.weights,
-                    adapters.of(layer.slots),
+                    adapters.of(owner, layer.slots),
                     config.heads(),
                     config.layerNormEps(),
                     quick);

@@ -89,6 +89,11 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
+    /** Calls a function that returns a list of tensors, which stays in native form; owned by {@code owner}. */
+    public TensorList list(NDManager owner, String function, Object... arguments) {
+        return TensorList.of(owner, call(function, arguments));
+    }
+
     /** Calls a function that returns a truth value. */
     public boolean flag(String function, Object... arguments) {
         try (IValue result = call(function, arguments)) {

@@ -1,6 +1,7 @@
 package lorasweep.worker.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.List;
@@ -22,6 +23,17 @@ public final class TensorList implements AutoCloseable {
     public static TensorList of(List<NDArray> arrays) {
         return new TensorList(
                 IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new)));
+    }
+
+    /** No tensors; closed with its owner. */
+    public static TensorList empty(NDManager owner) {
+        return of(owner, IValue.listFrom(new PtNDArray[0]));
+    }
+
+    static TensorList of(NDManager owner, IValue value) {
+        TensorList list = new TensorList(value);
+        owner.attachInternal(NDManager.nextUid(), list);
+        return list;
     }
 
     long handle() {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lorasweep.trial.OptimizerSettings;
-import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
 import lorasweep.worker.torch.TensorList;
 
@@ -31,7 +31,8 @@ final class AdamW implements Optimizer {
     private final List<NDArray> firstMoments = new ArrayList<>();
     private final List<NDArray> secondMoments = new ArrayList<>();
     private final List<NDArray> counters = new ArrayList<>();
-    private final TensorList weights;
+    /** Weights as views, moments, counters. */
+    private final List<TensorList> lists;
 
     /** An optimizer without history for a trial's rows. */
     AdamW(Kernels kernels, NDManager parent, OptimizerSettings settings, List<TrainedRows> rows) {
@@ -47,25 +48,22 @@ final class AdamW implements Optimizer {
             secondMoments.add(manager.zeros(view.getShape()));
             counters.add(manager.zeros(new Shape()));
         }
-        weights = TensorList.of(views);
+        lists = Stream.of(views, firstMoments, secondMoments, counters)
+                .map(TensorList::of)
+                .toList();
     }
 
     @Override
     public void step(double learningRate) {
         try (NDManager scratch = manager.newSubManager()) {
-            List<NDArray> gradients = new ArrayList<>();
-            for (TrainedRows part : rows) {
-                NDArray gradient = Autograd.gradient(part.array().values());
-                gradient.attach(scratch);
-                gradients.add(part.view(kernels, scratch, gradient));
-            }
             kernels.run(
-                    "adamw",
-                    weights,
-                    gradients,
-                    firstMoments,
-                    secondMoments,
-                    counters,
+                    "adamw_rows",
+                    lists.get(0),
+                    rows.stream().map(part -> part.array().gradient(scratch)).toList(),
+                    rows.get(0).index(),
+                    lists.get(1),
+                    lists.get(2),
+                    lists.get(3),
                     learningRate,
                     settings.betas().beta1(),
                     settings.betas().beta2(),
@@ -87,7 +85,7 @@ final class AdamW implements Optimizer {
 
     @Override
     public void close() {
-        weights.close();
+        lists.forEach(TensorList::close);
         manager.close();
     }
 }

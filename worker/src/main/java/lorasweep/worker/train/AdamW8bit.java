@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lorasweep.trial.OptimizerSettings;
-import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
 
 /**
@@ -83,12 +82,10 @@ final class AdamW8bit implements Optimizer {
     public void step(double learningRate) {
         try (NDManager scratch = manager.newSubManager()) {
             for (Part part : parts) {
-                NDArray gradient = Autograd.gradient(part.rows.array().values());
-                gradient.attach(scratch);
                 kernels.run(
                         "adamw_8bit",
                         part.weights,
-                        part.rows.view(kernels, scratch, gradient),
+                        part.rows.view(kernels, scratch, part.rows.array().gradient(scratch)),
                         part.large,
                         part.small,
                         tables,

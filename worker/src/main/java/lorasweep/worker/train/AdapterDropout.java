@@ -3,7 +3,6 @@ package lorasweep.worker.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import lorasweep.worker.lora.AdapterBank;
 import lorasweep.worker.lora.LoraSite;
 import lorasweep.worker.nn.AdapterWeights;
 import lorasweep.worker.store.ContentHash;
+import lorasweep.worker.torch.Kernels;
+import lorasweep.worker.torch.TensorList;
 
 /**
  * kohya's {@code network_dropout}: in training, each element between down and up is zeroed with this
@@ -28,6 +29,7 @@ final class AdapterDropout {
     private static final double WORDS = 0x1p32;
     private static final long WORD = 0xFFFFFFFFL;
 
+    private final Kernels kernels;
     private final List<TrialSpec> trials;
     private final Map<String, Long> siteKeys = new HashMap<>();
 
@@ -36,7 +38,8 @@ final class AdapterDropout {
      *
      * @param trials in the bank's order
      */
-    AdapterDropout(AdapterBank bank, List<TrialSpec> trials) {
+    AdapterDropout(Kernels kernels, AdapterBank bank, List<TrialSpec> trials) {
+        this.kernels = kernels;
         this.trials = List.copyOf(trials);
         for (AdapterArray array : bank.arrays()) {
             for (LoraSite site : array.layout().sites()) {
@@ -53,24 +56,18 @@ final class AdapterDropout {
     /**
      * The bank's weights for one micro-batch, dropout included.
      *
-     * @param owner outlives the pass
-     * @param weights of the bank
      * @param addresses what the random numbers of each sample are drawn under: trials * B times epoch,
      *     picture and use
      */
-    AdapterWeights on(NDManager owner, AdapterWeights weights, List<long[]> addresses) {
+    AdapterWeights on(AdapterBank bank, List<long[]> addresses) {
         if (!isAny()) {
-            return weights;
+            return bank;
         }
-        Map<List<String>, NDArray> keys = new HashMap<>();
-        return modules -> {
-            List<NDArray> found = weights.of(modules);
-            if (found.isEmpty()) {
-                return found;
-            }
-            List<NDArray> withKeys = new ArrayList<>(found);
-            withKeys.add(keys.computeIfAbsent(modules, own -> keys(owner, own, addresses)));
-            return withKeys;
+        return (owner, modules) -> {
+            TensorList slots = bank.of(owner, modules);
+            return siteKeys.keySet().containsAll(modules)
+                    ? kernels.list(owner, "slots_with", slots, keys(owner, modules, addresses))
+                    : slots;
         };
     }
 

@@ -20,10 +20,9 @@ import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
 
 /**
- * The adapters of a pack. The U-Net's are in at most three arrays: transformers (network_dim), and for
- * trials with conv_dim the linear layers and 1x1 convolutions of resnets (network_dim) and the larger
- * convolutions (conv_dim). The text encoder's are in one array for each layer, because a clip skip
- * leaves the last layers without a gradient, and then they must not even decay.
+ * The adapters of a pack: an array for each block, and for trials with conv_dim one for its larger
+ * convolutions. A clip skip leaves the text encoder's last layers without a gradient, and then they must
+ * not even decay.
  */
 final class PackAdapters implements AutoCloseable {
     private final List<TrialSpec> trials;
@@ -31,7 +30,6 @@ final class PackAdapters implements AutoCloseable {
     private final AdapterBank text;
     private final AdapterBank unet;
     private final int textLayers;
-    private final List<String> unetNames = List.of("transformer", "resnet", "conv");
 
     /** Adapters for these trials, all weights zero. */
     PackAdapters(Kernels kernels, NDManager owner, StableDiffusionConfig config, List<TrialSpec> trials) {
@@ -41,60 +39,36 @@ final class PackAdapters implements AutoCloseable {
                 .filter(k -> trials.get(k).learningRates().trainsTextEncoder())
                 .boxed()
                 .toList();
-        this.text = new AdapterBank(textArrays(kernels, owner, config));
-        this.unet = new AdapterBank(unetArrays(kernels, owner, config));
+        this.text = new AdapterBank(kernels, textArrays(kernels, owner, config));
+        this.unet = new AdapterBank(kernels, unetArrays(kernels, owner, config));
         arrays().forEach(array -> Autograd.requireGradient(array.values()));
     }
 
     private List<AdapterArray> textArrays(Kernels kernels, NDManager owner, StableDiffusionConfig config) {
         List<AdapterArray> arrays = new ArrayList<>();
         if (!textTrials.isEmpty()) {
-            List<LoraSite> sites = LoraTargets.DEFAULT.of(config.text());
             List<TrialSpec> members = textTrials.stream().map(trials::get).toList();
-            for (int layer = 0; layer < textLayers; layer++) {
-                int number = layer;
-                List<LoraSite> own = sites.stream()
-                        .filter(site -> site.textLayer().orElseThrow() == number)
-                        .toList();
+            for (AdapterLayout layout : AdapterLayout.byBlock(LoraTargets.DEFAULT.of(config.text()))) {
                 arrays.add(array(
                         kernels,
                         owner,
-                        own,
+                        layout,
                         members,
-                        s -> s.network().networkDim(),
-                        s -> s.network().scale()));
+                        spec -> spec.network().networkDim(),
+                        spec -> spec.network().scale()));
             }
         }
         return arrays;
     }
 
     private List<AdapterArray> unetArrays(Kernels kernels, NDManager owner, StableDiffusionConfig config) {
-        List<LoraSite> sites = LoraTargets.WITH_CONV.of(config.unet());
-        List<LoraSite> transformers =
-                sites.stream().filter(PackAdapters::inTransformer).toList();
-        List<LoraSite> resnets = sites.stream()
-                .filter(site -> !inTransformer(site) && !site.isSpatial())
-                .toList();
-        List<LoraSite> spatial = sites.stream().filter(LoraSite::isSpatial).toList();
         List<AdapterArray> arrays = new ArrayList<>();
-        if (trials.stream().anyMatch(spec -> spec.learningRates().trainsUnet())) {
-            arrays.add(array(
-                    kernels,
-                    owner,
-                    transformers,
-                    trials,
-                    PackAdapters::unetRank,
-                    spec -> spec.network().scale()));
-        }
-        if (trials.stream().anyMatch(spec -> convRank(spec) > 0)) {
-            arrays.add(array(
-                    kernels,
-                    owner,
-                    resnets,
-                    trials,
-                    spec -> convRank(spec) > 0 ? unetRank(spec) : 0,
-                    spec -> spec.network().scale()));
-            arrays.add(array(kernels, owner, spatial, trials, PackAdapters::convRank, PackAdapters::convScale));
+        for (AdapterLayout layout : AdapterLayout.byBlock(LoraTargets.WITH_CONV.of(config.unet()))) {
+            LoraSite site = layout.sites().get(0);
+            ToIntFunction<TrialSpec> rank = spec -> unetRank(spec, site);
+            if (trials.stream().anyMatch(spec -> rank.applyAsInt(spec) > 0)) {
+                arrays.add(array(kernels, owner, layout, trials, rank, spec -> unetScale(spec, site)));
+            }
         }
         return arrays;
     }
@@ -102,7 +76,7 @@ final class PackAdapters implements AutoCloseable {
     private static AdapterArray array(
             Kernels kernels,
             NDManager owner,
-            List<LoraSite> sites,
+            AdapterLayout layout,
             List<TrialSpec> members,
             ToIntFunction<TrialSpec> rank,
             ToDoubleFunction<TrialSpec> scale) {
@@ -111,23 +85,25 @@ final class PackAdapters implements AutoCloseable {
             scales[i] = (float) scale.applyAsDouble(members.get(i));
         }
         int[] ranks = members.stream().mapToInt(rank).toArray();
-        return new AdapterArray(kernels, owner, new AdapterLayout(sites), ranks, scales);
+        return new AdapterArray(kernels, owner, layout, ranks, scales);
     }
 
-    private static boolean inTransformer(LoraSite site) {
-        return site.module().contains(".attentions.");
-    }
-
-    private static int unetRank(TrialSpec spec) {
-        return spec.learningRates().trainsUnet() ? spec.network().networkDim() : 0;
-    }
-
-    private static int convRank(TrialSpec spec) {
-        return spec.learningRates().trainsUnet() ? spec.network().convDim().orElse(0) : 0;
-    }
-
-    private static double convScale(TrialSpec spec) {
+    /** conv_dim adds the larger convolutions, and with them all that is outside of transformers. */
+    private static int unetRank(TrialSpec spec, LoraSite site) {
         NetworkSettings network = spec.network();
+        boolean inTransformer = site.module().contains(".attentions.");
+        if (!spec.learningRates().trainsUnet()
+                || (!inTransformer && network.convDim().isEmpty())) {
+            return 0;
+        }
+        return site.isSpatial() ? network.convDim().orElse(0) : network.networkDim();
+    }
+
+    private static double unetScale(TrialSpec spec, LoraSite site) {
+        NetworkSettings network = spec.network();
+        if (!site.isSpatial()) {
+            return network.scale();
+        }
         return network.convDim().isPresent()
                 ? network.convAlpha() / network.convDim().getAsInt()
                 : 0;
@@ -188,7 +164,7 @@ final class PackAdapters implements AutoCloseable {
             named.put("text.%02d".formatted(layer), layers.get(layer));
         }
         for (TrainedRows rows : unetRows(trial)) {
-            named.put("unet." + unetNames.get(unet.arrays().indexOf(rows.array())), rows);
+            named.put("unet." + rows.array().layout().sites().get(0).group(), rows);
         }
         return named;
     }

@@ -45,7 +45,8 @@ final class PackSession implements AutoCloseable {
         this.step =
                 new PackStep(kernels, manager, base.unet(), text, adapters, base.schedule(), base.prediction(), memory);
         this.update = new PackUpdate(kernels, manager, adapters, trials.size());
-        this.norms = new WeightNorms(kernels, manager);
+        boolean limited = trials.stream().anyMatch(spec -> spec.loss().scaleWeightNorms() > 0);
+        this.norms = new WeightNorms(kernels, manager, List.of(adapters.text(), adapters.unet()), limited);
         for (int k = 0; k < trials.size(); k++) {
             TrialSpec spec = trials.get(k);
             adapters.named(k).values().forEach(rows -> initialise(rows, spec.seed()));
@@ -100,7 +101,7 @@ final class PackSession implements AutoCloseable {
         updates.forEach(trial -> trial.step(stepIndex));
         update.clear();
         text.endStep();
-        norms.measure(adapters.arrays());
+        norms.measure();
         List<Updated> updated = new ArrayList<>();
         for (int k = 0; k < trials.size(); k++) {
             Optional<WeightNorms.Limited> limited = limit(k);

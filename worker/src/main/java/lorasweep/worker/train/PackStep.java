@@ -50,7 +50,7 @@ final class PackStep {
         this.unet = unet;
         this.text = text;
         this.adapters = adapters;
-        this.dropout = new AdapterDropout(adapters.unet(), text.trials());
+        this.dropout = new AdapterDropout(kernels, adapters.unet(), text.trials());
         this.schedule = schedule;
         this.prediction = prediction;
         this.memory = memory;
@@ -89,7 +89,7 @@ final class PackStep {
     private float[] direct(NDManager scratch, MicroBatch batch, Given given, Runnable beforeBackward) {
         try (Autograd recording = Autograd.record()) {
             NDArray context = text.encode(scratch, batch);
-            Pass pass = Pass.direct(scratch, bindUnet(scratch, batch));
+            Pass pass = Pass.direct(scratch, unetAdapters(batch));
             NDArray output = unet.forward(pass, given.noisy, given.timesteps, context);
             NDArray losses = losses(scratch, batch, output, given.target);
             float[] values = losses.toFloatArray();
@@ -101,12 +101,10 @@ final class PackStep {
 
     private float[] checkpointed(NDManager scratch, MicroBatch batch, Given given, Runnable beforeBackward) {
         NDArray context;
-        AdapterWeights bound;
         try (Autograd recording = Autograd.record()) {
             context = text.encode(scratch, batch);
-            bound = bindUnet(scratch, batch);
         }
-        CheckpointedPass pass = new CheckpointedPass(kernels, scratch, bound);
+        CheckpointedPass pass = new CheckpointedPass(kernels, scratch, unetAdapters(batch));
         NDArray output = unet.forward(pass, given.noisy, given.timesteps, context);
         NDArray leaf = pass.leaf(output);
         float[] values;
@@ -120,10 +118,10 @@ final class PackStep {
         return values;
     }
 
-    private AdapterWeights bindUnet(NDManager scratch, MicroBatch batch) {
+    private AdapterWeights unetAdapters(MicroBatch batch) {
         return adapters.unet().arrays().isEmpty()
                 ? AdapterWeights.NONE
-                : dropout.on(scratch, adapters.unet().bind(scratch), batch.addresses());
+                : dropout.on(adapters.unet(), batch.addresses());
     }
 
     private NDArray losses(NDManager scratch, MicroBatch batch, NDArray output, NDArray target) {

@@ -30,7 +30,9 @@ final class PackText implements AutoCloseable {
         this.trials = List.copyOf(trials);
         this.adapters = adapters;
         this.dropout = new AdapterDropout(
-                adapters.text(), adapters.textTrials().stream().map(trials::get).toList());
+                kernels,
+                adapters.text(),
+                adapters.textTrials().stream().map(trials::get).toList());
         this.frozen = new FrozenContexts(kernels, owner, encoder);
     }
 
@@ -48,7 +50,7 @@ final class PackText implements AutoCloseable {
             int b = batch.samples();
             adapters.textTrials()
                     .forEach(k -> addresses.addAll(batch.addresses().subList(k * b, (k + 1) * b)));
-            AdapterWeights weights = dropout.on(owner, adapters.text().bind(owner), addresses);
+            AdapterWeights weights = dropout.on(adapters.text(), addresses);
             trained = trained(Pass.direct(owner, weights), batch.captions());
         }
         return joined(owner, batch.captions(), trained);
@@ -62,9 +64,8 @@ final class PackText implements AutoCloseable {
      * @return (K * B, S, D)
      */
     NDArray encode(NDManager owner, List<List<CaptionTokens>> captions) {
-        List<NDArray> trained = adapters.textTrials().isEmpty()
-                ? List.of()
-                : trained(Pass.direct(owner, adapters.text().bind(owner)), captions);
+        List<NDArray> trained =
+                adapters.textTrials().isEmpty() ? List.of() : trained(Pass.direct(owner, adapters.text()), captions);
         return joined(owner, captions, trained);
     }
 

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import lorasweep.worker.lora.AdapterArray;
-import lorasweep.worker.torch.Autograd;
 import lorasweep.worker.torch.Kernels;
 
 /** What happens between backward and the optimizers: each trial's gradient norms, and clipping by its own global norm. */
@@ -96,12 +95,6 @@ final class PackUpdate {
     }
 
     private static List<NDArray> gradients(NDManager owner, List<AdapterArray> arrays) {
-        List<NDArray> gradients = new ArrayList<>();
-        for (AdapterArray array : arrays) {
-            NDArray gradient = Autograd.gradient(array.values());
-            gradient.attach(owner);
-            gradients.add(gradient);
-        }
-        return gradients;
+        return arrays.stream().map(array -> array.gradient(owner)).toList();
     }
 }

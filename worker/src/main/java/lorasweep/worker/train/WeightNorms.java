@@ -4,8 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lorasweep.worker.lora.AdapterArray;
+import lorasweep.worker.lora.AdapterBank;
+import lorasweep.worker.lora.LoraSite;
+import lorasweep.worker.lora.SiteSelection;
 import lorasweep.worker.torch.Kernels;
 
 /**
@@ -15,13 +22,68 @@ import lorasweep.worker.torch.Kernels;
 final class WeightNorms {
     private final Kernels kernels;
     private final NDManager manager;
+    private final List<Family> families;
+    private final boolean exact;
 
     /** (sites, K) of each array, row by row; brought up to date where modules are scaled. */
     private final IdentityHashMap<AdapterArray, float[]> norms = new IdentityHashMap<>();
 
-    WeightNorms(Kernels kernels, NDManager manager) {
+    /**
+     * Norms of the modules of these banks; those of one shape are computed at once.
+     *
+     * @param exact whether they are compared with limits
+     */
+    WeightNorms(Kernels kernels, NDManager manager, List<AdapterBank> banks, boolean exact) {
+        this.exact = exact;
         this.kernels = kernels;
         this.manager = manager;
+        this.families = banks.stream()
+                .map(AdapterBank::arrays)
+                .filter(arrays -> !arrays.isEmpty())
+                .map(Family::of)
+                .toList();
+    }
+
+    /**
+     * The modules of one network.
+     *
+     * @param places of the modules, in the order in which they are computed
+     * @param sites the same, for the kernel
+     * @param groups how many in succession have one shape
+     */
+    private record Family(List<Place> places, SiteSelection sites, long[] groups) {
+
+        /** Where a module is. */
+        private record Place(AdapterArray array, int site) {
+            List<Long> shape() {
+                LoraSite own = array.layout().sites().get(site);
+                return List.of(array.values().getShape().get(1), (long) own.downRow(), (long) own.out());
+            }
+        }
+
+        static Family of(List<AdapterArray> arrays) {
+            Map<List<Long>, List<Place>> byShape = arrays.stream()
+                    .flatMap(array ->
+                            IntStream.range(0, array.layout().sites().size()).mapToObj(site -> new Place(array, site)))
+                    .collect(Collectors.groupingBy(Place::shape, LinkedHashMap::new, Collectors.toList()));
+            List<Place> places = byShape.values().stream().flatMap(List::stream).toList();
+            List<String> modules = places.stream()
+                    .map(place -> place.array.layout().modules().get(place.site))
+                    .toList();
+            long[] groups = byShape.values().stream().mapToLong(List::size).toArray();
+            return new Family(places, new SiteSelection(arrays, modules), groups);
+        }
+
+        /** Puts what was measured, (sites, K) in this order, where each array's norms are. */
+        void share(float[] measured, Map<AdapterArray, float[]> norms) {
+            int trials = measured.length / places.size();
+            for (int i = 0; i < places.size(); i++) {
+                Place place = places.get(i);
+                float[] own = norms.computeIfAbsent(
+                        place.array, array -> new float[array.layout().sites().size() * trials]);
+                System.arraycopy(measured, i * trials, own, place.site * trials, trials);
+            }
+        }
     }
 
     /**
@@ -34,16 +96,21 @@ final class WeightNorms {
      */
     record Limited(int modules, int keysScaled, double mean, double max) {}
 
-    /** Measures all modules of these arrays. */
-    void measure(List<AdapterArray> arrays) {
-        for (AdapterArray array : arrays) {
+    /** Measures all modules. */
+    void measure() {
+        for (Family family : families) {
+            SiteSelection sites = family.sites;
             try (NDArray measured = kernels.tensor(
                     manager,
                     "site_norms",
-                    array.values(),
-                    array.scales(),
-                    array.layout().widths())) {
-                norms.put(array, measured.toFloatArray());
+                    sites.values(),
+                    sites.scales(),
+                    sites.counts(),
+                    sites.widths(),
+                    sites.order(),
+                    family.groups,
+                    exact)) {
+                family.share(measured.toFloatArray(), norms);
             }
         }
     }

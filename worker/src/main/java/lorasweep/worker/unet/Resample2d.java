@@ -25,7 +25,7 @@ final class Resample2d {
 
     /** (N, C, h, w) to (N, C, ceil(h / 2), ceil(w / 2)); zeros on all four sides. */
     NDArray down(NDManager owner, AdapterWeights adapters, NDArray... inputs) {
-        return kernels.tensor(owner, "conv", inputs[0], weight, bias, adapters.of(slots), 0, 2);
+        return kernels.tensor(owner, "conv", inputs[0], weight, bias, adapters.of(owner, slots), 0, 2);
     }
 
     /**
@@ -34,6 +34,6 @@ final class Resample2d {
      */
     Block up(long height, long width) {
         return (owner, adapters, inputs) ->
-                kernels.tensor(owner, "upsample", inputs[0], weight, bias, adapters.of(slots), height, width);
+                kernels.tensor(owner, "upsample", inputs[0], weight, bias, adapters.of(owner, slots), height, width);
     }
 }

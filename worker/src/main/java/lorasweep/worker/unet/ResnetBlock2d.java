@@ -42,7 +42,7 @@ final class ResnetBlock2d implements Block, AutoCloseable {
     /** Inputs: hidden state (N, in, h, w), time embedding (N, 4 * C0). Output (N, out, h, w). */
     @Override
     public NDArray apply(NDManager owner, AdapterWeights adapters, NDArray... inputs) {
-        return kernels.tensor(owner, "resnet", inputs[0], inputs[1], weights, adapters.of(slots), groups, eps);
+        return kernels.tensor(owner, "resnet", inputs[0], inputs[1], weights, adapters.of(owner, slots), groups, eps);
     }
 
     @Override

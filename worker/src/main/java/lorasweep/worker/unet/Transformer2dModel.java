@@ -78,7 +78,7 @@ final class Transformer2dModel implements Block, AutoCloseable {
                 inputs[0],
                 inputs[1],
                 weights,
-                adapters.of(slots),
+                adapters.of(owner, slots),
                 groups,
                 heads,
                 attention == CrossAttention.SDPA);

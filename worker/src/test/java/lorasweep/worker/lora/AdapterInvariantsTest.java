@@ -93,7 +93,7 @@ class AdapterInvariantsTest {
     void anAdapterWithUpZeroIsTheBaseBitForBit(LoraTargets targets) {
         NDArray base = forward(AdapterWeights.NONE, 0, SAMPLES);
         AdapterBank bank = pack(targets, RandomAdapter.of(1, 4, 3).untrained());
-        NDArray adapted = forward(bank.bind(manager), 0, SAMPLES);
+        NDArray adapted = forward(bank, 0, SAMPLES);
         assertThat(bits(adapted)).isEqualTo(bits(base));
     }
 
@@ -168,11 +168,7 @@ class AdapterInvariantsTest {
         NDArray expected = train(direct, 0, 2);
 
         AdapterBank checkpointed = pack(targets, adapters);
-        AdapterWeights recorded;
-        try (Autograd recording = Autograd.record()) {
-            recorded = checkpointed.bind(manager);
-        }
-        CheckpointedPass pass = new CheckpointedPass(model.kernels, manager, recorded);
+        CheckpointedPass pass = new CheckpointedPass(model.kernels, manager, checkpointed);
         NDArray output =
                 unet.forward(pass, latents(0, 2 * SAMPLES), timesteps(0, 2 * SAMPLES), context(0, 2 * SAMPLES));
         float[] values = output.toFloatArray();
@@ -197,7 +193,7 @@ class AdapterInvariantsTest {
     private NDArray train(AdapterBank bank, int first, int trials) {
         NDArray output;
         try (Autograd recording = Autograd.record()) {
-            output = forward(bank.bind(manager), first, trials * SAMPLES);
+            output = forward(bank, first, trials * SAMPLES);
             Autograd.backward(output, direction(first, trials * SAMPLES));
         }
         return Autograd.detach(output);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ class LoraOutputsGoldenTest {
             NDArray base = unet(golden, AdapterWeights.NONE, golden.load("context", manager));
             assertThatTensor(base).isCloseTo(golden.load("base_unet", manager), rel);
             for (double multiplier : MULTIPLIERS) {
-                AdapterWeights adapters = new AdapterBank(arrays(targets, multiplier)).bind(manager);
+                AdapterWeights adapters = new AdapterBank(model.kernels, arrays(targets, multiplier));
                 String at = "mult_" + multiplier + ".";
                 NDArray out = unet(golden, adapters, golden.load("context", manager));
                 assertThatTensor(out).as(at).isCloseTo(golden.load(at + "unet", manager), rel);
@@ -98,13 +99,21 @@ class LoraOutputsGoldenTest {
         try (SafetensorsFile golden = Goldens.tensors(outputs(targets));
                 SafetensorsFile base = Goldens.tensors("model/unet/diffusion_pytorch_model.safetensors")) {
             for (AdapterArray array : arrays(targets, 1)) {
+                List<LoraSite> sites = array.layout().sites();
+                SiteSelection all =
+                        new SiteSelection(List.of(array), array.layout().modules());
+                long[] eachByItself = new long[sites.size()];
+                Arrays.fill(eachByItself, 1);
                 NDArray norms = model.kernels.tensor(
                         manager,
                         "site_norms",
-                        array.values(),
-                        array.scales(),
-                        array.layout().widths());
-                List<LoraSite> sites = array.layout().sites();
+                        all.values(),
+                        all.scales(),
+                        all.counts(),
+                        all.widths(),
+                        all.order(),
+                        eachByItself,
+                        true);
                 for (int i = 0; i < sites.size(); i++) {
                     String weight = sites.get(i).module() + ".weight";
                     if (golden.tensors().containsKey("merged." + weight)) {

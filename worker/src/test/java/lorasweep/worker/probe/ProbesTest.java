@@ -169,7 +169,7 @@ class ProbesTest {
         }
 
         private static Pass pass(NDManager scratch, boolean withLora, AdapterBank bank) {
-            return Pass.direct(scratch, withLora ? bank.bind(scratch) : AdapterWeights.NONE);
+            return Pass.direct(scratch, withLora ? bank : AdapterWeights.NONE);
         }
     }
 

@@ -33,7 +33,7 @@ class StepMemoryTest {
     private Path folder;
 
     @Test
-    void after2000StepsAsMuchIsResidentAsAfter200() throws Exception {
+    void after2000StepsBehindAWarmUpAsMuchIsResidentAsAfter200() throws Exception {
         TrialSpec spec = TrialSpec.of(Map.of(
                 "pretrained_model_name_or_path",
                 Goldens.path("model").toString(),

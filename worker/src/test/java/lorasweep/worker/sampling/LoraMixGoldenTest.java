@@ -133,7 +133,7 @@ class LoraMixGoldenTest {
         }
 
         private Pass pass(AdapterBank bank) {
-            return Pass.direct(memory, bank.bind(memory));
+            return Pass.direct(memory, bank);
         }
 
         @Override

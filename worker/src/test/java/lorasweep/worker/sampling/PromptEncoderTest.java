@@ -105,12 +105,10 @@ class PromptEncoderTest {
     void variantsAreEncodedSideBySide() {
         LoraMix mix = pipeline.mix(List.of(
                 List.of(), List.of(pipeline.lora("default_fp32", 1, 1)), List.of(pipeline.lora("conv_fp32", 0.5, 1))));
-        NDArray states =
-                pipeline.prompts().encode(memory, mix.textEncoder().bind(memory), 3, "a (cat:0.8) BREAK a dog", 1);
+        NDArray states = pipeline.prompts().encode(memory, mix.textEncoder(), 3, "a (cat:0.8) BREAK a dog", 1);
         assertThat(states.getShape()).isEqualTo(new Shape(3, 154, WIDTH));
         LoraMix alone = pipeline.mix(List.of(List.of(pipeline.lora("conv_fp32", 0.5, 1))));
-        NDArray expected =
-                pipeline.prompts().encode(memory, alone.textEncoder().bind(memory), 1, "a (cat:0.8) BREAK a dog", 1);
+        NDArray expected = pipeline.prompts().encode(memory, alone.textEncoder(), 1, "a (cat:0.8) BREAK a dog", 1);
         assertThatTensor(states.get("2:3")).isCloseTo(expected, 1e-5);
         mix.close();
         alone.close();

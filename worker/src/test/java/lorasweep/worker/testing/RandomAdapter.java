@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import lorasweep.worker.lora.AdapterArray;
 import lorasweep.worker.lora.AdapterBank;
 import lorasweep.worker.lora.AdapterLayout;
@@ -32,17 +31,15 @@ public record RandomAdapter(long seed, int rank, int convRank, float scale, floa
     }
 
     /**
-     * These adapters as one pack at the given sites: an array for the larger convolutions and one for
-     * all others.
+     * These adapters as one pack at the given sites.
      */
     public static AdapterBank pack(Kernels kernels, NDManager owner, List<LoraSite> sites, RandomAdapter... adapters) {
         List<AdapterArray> arrays = new ArrayList<>();
-        sites.stream().collect(Collectors.partitioningBy(LoraSite::isSpatial)).forEach((spatial, some) -> {
-            if (!some.isEmpty()) {
-                arrays.add(array(kernels, owner, new AdapterLayout(some), spatial, adapters));
-            }
-        });
-        return new AdapterBank(arrays);
+        for (AdapterLayout layout : AdapterLayout.byBlock(sites)) {
+            boolean spatial = layout.sites().get(0).isSpatial();
+            arrays.add(array(kernels, owner, layout, spatial, adapters));
+        }
+        return new AdapterBank(kernels, arrays);
     }
 
     private static AdapterArray array(

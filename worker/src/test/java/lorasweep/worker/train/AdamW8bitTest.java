@@ -58,7 +58,7 @@ class AdamW8bitTest {
         try (NDManager scratch = manager.newSubManager();
                 Autograd recording = Autograd.record()) {
             NDArray g = scratch.create(gradient, array.values().getShape());
-            Autograd.backward(kernels.tensor(scratch, "inner_products", List.of(array.values()), List.of(g)));
+            Autograd.backward(kernels.tensor(scratch, "weighted_sum_of", array.values(), g));
         }
     }
 
