@@ -164,7 +164,7 @@ class AdapterDropoutTest {
         NDArray a0 = manager.create(down, new Shape(1, 3, 4));
         NDArray a1 = manager.create(up, new Shape(1, 3, 5));
         NDArray words = manager.create(keys, new Shape(2, 1, 2));
-        List<NDArray> a = List.of(a0, a1, words);
+        List<NDArray> a = List.of(a0, a1, manager.ones(new Shape(1, 1, 1)), words);
 
         float[] linear = kernels.tensor(manager, "adapt", manager.zeros(new Shape(2, positions, 5)), inputs, a, 0)
                 .toFloatArray();
