@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Prints how large and how quick the report of a large sweep is: 1,000 trials of 30 epochs, 8 bands. Run by {@code mvn
- * -q -pl reports -am verify -Preport-benchmark}; the times are printed, nothing asks for them.
+ * -q -pl reports -am verify -Preport-benchmark -Dtest=LargeReportBenchmark -Dsurefire.failIfNoSpecifiedTests=false}; the
+ * times are printed, nothing asks for them.
  */
 @Tag("report-benchmark")
 @ExtendWith(BrowserExtension.class)
