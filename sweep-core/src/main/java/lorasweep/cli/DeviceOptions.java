@@ -1,5 +1,7 @@
 package lorasweep.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +72,20 @@ final class DeviceOptions {
                         .min()
                         .orElse(1))
                 .orElse(1);
+    }
+
+    /**
+     * Asks what trains here to look at what trials are to be trained on.
+     *
+     * @throws InvalidInputException with everything that is wrong with it
+     */
+    void requireUsable(List<TrialSpec> trials, Path cacheFolder) throws IOException, InterruptedException {
+        if (check.isPresent() && !trials.isEmpty()) {
+            List<String> problems = check.get().problems(trials, cacheFolder);
+            if (!problems.isEmpty()) {
+                throw new InvalidInputException(problems);
+            }
+        }
     }
 
     /** What is assumed about them. */

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import lorasweep.driver.StopButton;
@@ -15,8 +17,10 @@ import lorasweep.driver.SweepDriver;
 import lorasweep.driver.SweepOrder;
 import lorasweep.driver.SweepResult;
 import lorasweep.grid.GridFile;
+import lorasweep.plan.PlannedTrial;
 import lorasweep.plan.SweepPlan;
 import lorasweep.reporting.LiveReport;
+import lorasweep.result.TrialOutcome;
 import lorasweep.spark.SparkCluster;
 import lorasweep.store.InputCheck;
 import lorasweep.store.RemoteSweep;
@@ -25,6 +29,9 @@ import lorasweep.store.TrialFiles;
 import lorasweep.sweep.LedgerEvent.RunEnd;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.trial.FilePath;
+import lorasweep.trial.InputPaths;
+import lorasweep.trial.PackKey;
+import lorasweep.trial.TrialSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,6 +105,9 @@ public final class RunVerb implements Verb {
         SparkCluster.Options options =
                 new SparkCluster.Options(file.name(), used, folder.logsFolder(), () -> stopAndWait(button, ended));
         SparkCluster.check(options);
+        if (SparkCluster.isInThisProcess() && runner.isEmpty()) {
+            devices.requireUsable(unfinished(plan, folder), folder.cacheFolder());
+        }
         screen.println(file.name() + ": " + plan.trials().size() + " trials in "
                 + plan.packs().size() + " packs, results in "
                 + remote.map(RemoteSweep::place).orElse(folder.path().toString()));
@@ -108,6 +118,23 @@ public final class RunVerb implements Verb {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** One trial for each base and dataset that is still to be trained on and is on this machine. */
+    private static List<TrialSpec> unfinished(SweepPlan plan, SweepFolder folder) throws IOException {
+        Map<PackKey, TrialSpec> kinds = new LinkedHashMap<>();
+        for (PlannedTrial trial : plan.trials()) {
+            PackKey kind = PackKey.of(trial.spec());
+            if (!kinds.containsKey(kind)
+                    && InputPaths.elsewhere(trial.spec()).isEmpty()
+                    && folder.trial(trial.id())
+                            .outcome()
+                            .filter(TrialOutcome::isFinal)
+                            .isEmpty()) {
+                kinds.put(kind, trial.spec());
+            }
+        }
+        return List.copyOf(kinds.values());
     }
 
     private int run(SweepOrder order, SparkCluster.Options options, StopButton button, Clock clock)

@@ -3,10 +3,14 @@ package lorasweep.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
+import lorasweep.trial.FilePath;
 import lorasweep.trial.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of every verb: {@code sweep inspect}, {@code sweep run} and so on. */
 @Command(
@@ -31,12 +35,22 @@ public final class SweepCli {
         }
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, SweepCli::path);
         line.setExecutionExceptionHandler(SweepCli::report);
         if (args.length == 0) {
             line.usage(out);
             return ExitCode.BAD_INPUT;
         }
         return line.execute(args);
+    }
+
+    /** What a verb takes as a path is a file of this machine; what may be in a store it takes as text. */
+    private static Path path(String written) {
+        try {
+            return Path.of(FilePath.plain(written, "path"));
+        } catch (InvalidInputException | InvalidPathException refused) {
+            throw new TypeConversionException(refused.getMessage());
+        }
     }
 
     private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {

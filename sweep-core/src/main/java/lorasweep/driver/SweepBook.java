@@ -235,8 +235,7 @@ final class SweepBook implements Closeable {
         if (outcome.isEmpty()) {
             return false;
         }
-        TrialOutcome.Failure failure = outcome.get().failure();
-        if (failure != null && failure.kind() != FailureKind.NON_FINITE) {
+        if (!outcome.get().isFinal()) {
             folder.trial(trial).reopen();
             publishOutcome(trial);
             return false;

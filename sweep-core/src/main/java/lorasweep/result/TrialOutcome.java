@@ -36,6 +36,11 @@ public record TrialOutcome(
         return new TrialOutcome(State.FAILED, cost, failure, null);
     }
 
+    /** Whether another run leaves the trial as it is, because it would end the same way. */
+    public boolean isFinal() {
+        return failure == null || failure.kind() == FailureKind.NON_FINITE;
+    }
+
     /** The ways to end. */
     public enum State {
         /** All steps were made. */

@@ -1,5 +1,7 @@
 package lorasweep.runner;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import lorasweep.trial.TrialSpec;
 
@@ -27,6 +29,17 @@ public interface EngineCheck {
      * @return 1 too if the trial's base cannot be read here
      */
     int sideBySide(TrialSpec trial);
+
+    /**
+     * What is wrong with the files of this machine that trials name: bases, datasets, captions. Images are decoded,
+     * weights are not loaded.
+     *
+     * @param trials one for each base and dataset is enough
+     * @param cacheFolder as in {@link PackWork}: remembers which images have been decoded
+     * @return a line for each problem; none if all can be trained
+     * @throws IOException if the cache cannot be written
+     */
+    List<String> problems(List<TrialSpec> trials, Path cacheFolder) throws IOException, InterruptedException;
 
     /**
      * What was tried.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import lorasweep.runner.EngineCheck;
 import lorasweep.trial.TrialSpec;
@@ -37,6 +38,11 @@ class GpuReportTest {
             @Override
             public int sideBySide(TrialSpec trial) {
                 return 1;
+            }
+
+            @Override
+            public List<String> problems(List<TrialSpec> trials, Path cacheFolder) {
+                return List.of();
             }
 
             @Override

@@ -38,7 +38,7 @@ class ArchitectureTest implements ArchitectureRules {
                                core.analysis.score core.random core.result core.search core.trial
                 gallery     -> cache data diffusion image lora model probe prompt sampling store text torch train unet vae \
                                core.result core.setting core.trial
-                runner      -> gallery model probe torch train core.runner core.search core.trial
+                runner      -> data gallery image model probe store torch train core.runner core.search core.trial
                 bench       -> cache data diffusion image lora model nn safetensors store text torch train unet vae \
                                core.dispatch core.executor core.random core.result core.runner core.store core.trial
                 cli         -> bench data diffusion image lora model prompt runner safetensors sampling text torch train \

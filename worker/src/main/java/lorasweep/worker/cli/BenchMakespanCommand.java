@@ -1,11 +1,11 @@
 package lorasweep.worker.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import lorasweep.cli.ExitCode;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.worker.bench.MakespanBenchmark;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,31 +25,22 @@ final class BenchMakespanCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--base",
-            required = true,
-            paramLabel = "FILE",
-            description = "A checkpoint (.safetensors) or diffusers folder.")
-    @SuppressWarnings("NullAway.Init")
-    private Path base;
-
-    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the square images; ${DEFAULT-VALUE}.")
-    private int size = 64;
+    @Mixin
+    private BenchTrialOptions trial = new BenchTrialOptions();
 
     @Option(names = "--epochs", description = "Epochs of each trial, of eight steps each; ${DEFAULT-VALUE}.")
     private int epochs = 5;
 
     @Override
     public Integer call() throws Exception {
-        if (size < 64 || size % 64 != 0 || epochs < 1) {
-            throw new InvalidInputException("bench makespan: --size is \"" + size + "\", --epochs \"" + epochs
-                    + "\", expected a multiple of 64 and at least one epoch.");
+        if (epochs < 1) {
+            throw new InvalidInputException("--epochs: \"" + epochs + "\", expected at least 1; give another number.");
         }
         try (BenchFolder folder = BenchFolder.make()) {
             MakespanBenchmark.Result result =
-                    new MakespanBenchmark(base.toAbsolutePath().normalize(), size, epochs).run(folder.path());
+                    new MakespanBenchmark(trial.base(), trial.size(), epochs).run(folder.path());
             BenchReport report = new BenchReport(spec.commandLine().getOut());
-            report.title("%s, %d px, %d trials of %d steps", base, size, result.trials(), 8 * epochs);
+            report.title("%s, %d px, %d trials of %d steps", trial.base(), trial.size(), result.trials(), 8 * epochs);
             report.line(
                     "processes",
                     "%.1f s one after another, %.1f s of processor time",

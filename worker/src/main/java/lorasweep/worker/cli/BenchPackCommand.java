@@ -1,6 +1,5 @@
 package lorasweep.worker.cli;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,6 +9,7 @@ import lorasweep.worker.bench.PackBenchmark;
 import lorasweep.worker.bench.ProcessFigures;
 import lorasweep.worker.torch.Torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,16 +28,8 @@ final class BenchPackCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--base",
-            required = true,
-            paramLabel = "FILE",
-            description = "A checkpoint (.safetensors) or diffusers folder.")
-    @SuppressWarnings("NullAway.Init")
-    private Path base;
-
-    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the square images; ${DEFAULT-VALUE}.")
-    private int size = 128;
+    @Mixin
+    private BenchTrialOptions trial = new BenchTrialOptions();
 
     @Option(names = "--threads", description = "Threads of one operation; without it the engine's own choice.")
     private int threads;
@@ -60,7 +52,7 @@ final class BenchPackCommand implements Callable<Integer> {
             Torch.setThreads(threads);
         }
         try (BenchFolder folder = BenchFolder.make()) {
-            PackBenchmark benchmark = new PackBenchmark(base, Map.copyOf(settings), size, pack, steps + 2);
+            PackBenchmark benchmark = new PackBenchmark(trial.base(), Map.copyOf(settings), trial.size(), pack, steps + 2);
             print(benchmark.run(folder.path()));
             return ExitCode.DONE;
         }
@@ -68,7 +60,7 @@ final class BenchPackCommand implements Callable<Integer> {
 
     private void print(PackBenchmark.Result result) {
         BenchReport report = new BenchReport(spec.commandLine().getOut());
-        report.title("%s, %d px, %d trials, %d threads, %s", base, size, pack, Torch.threads(), settings);
+        report.title("%s, %d px, %d trials, %d threads, %s", trial.base(), trial.size(), pack, Torch.threads(), settings);
         step(report, "alone", result.alone());
         step(report, "packed", result.packed());
         report.line("an adapter", "%.2f x faster packed", result.speedUp());

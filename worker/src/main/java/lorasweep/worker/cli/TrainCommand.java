@@ -14,7 +14,6 @@ import lorasweep.runner.PackWork;
 import lorasweep.runner.TrialRunner;
 import lorasweep.store.InputCopies;
 import lorasweep.store.Stores;
-import lorasweep.trial.FilePath;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.runner.PackRunner;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,6 @@ public final class TrainCommand implements Verb {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = Objects.requireNonNull(command).commandLine().getErr();
-        FilePath.plain(out.toString(), "--out");
         List<TrialSpec> specs = trials.read(err);
         Path cache = out.resolve("cache");
         PackWork work = new PackWork(specs, Optional.empty(), out.resolve("trials"), cache, DEVICE)

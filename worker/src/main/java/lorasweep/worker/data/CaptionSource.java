@@ -34,7 +34,7 @@ record CaptionSource(Map<Path, String> captions, Map<Path, Path> files, List<Str
             List<Path> candidates = listing.captionsOf(image, endings);
             List<CaptionFile> read = new ArrayList<>();
             for (Path file : candidates) {
-                CaptionFile.read(file, folder.nameOf(file), problems).ifPresent(read::add);
+                CaptionFile.read(file, folder.placeOf(file), problems).ifPresent(read::add);
             }
             if (candidates.isEmpty()) {
                 without.add(folder.nameOf(image));
@@ -61,7 +61,7 @@ record CaptionSource(Map<Path, String> captions, Map<Path, Path> files, List<Str
         for (int i = 1; i < read.size(); i++) {
             if (!read.get(i).text().equals(read.get(0).text())) {
                 problems.add(
-                        folder.nameOf(files.get(i)),
+                        folder.placeOf(files.get(i)),
                         "differs from \"" + PrintableName.of(files.get(0))
                                 + "\", expected one caption; remove one of the files");
             }

@@ -94,7 +94,7 @@ public final class DatasetReader {
             Map<Path, String> names = new LinkedHashMap<>();
             for (FolderListing listing : listings) {
                 listing.images()
-                        .forEach(image -> names.put(image, listing.folder().nameOf(image)));
+                        .forEach(image -> names.put(image, listing.folder().placeOf(image)));
             }
             return names;
         }

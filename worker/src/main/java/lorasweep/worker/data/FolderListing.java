@@ -60,7 +60,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
             return;
         } else if (kind == FileKind.FOREIGN_IMAGE) {
             problems.add(
-                    folder.nameOf(entry),
+                    folder.placeOf(entry),
                     "a \"" + FileKind.ending(name)
                             + "\" file, expected png, jpeg, webp or bmp; convert it or move it away");
             return;
@@ -76,7 +76,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
             unsafe = Optional.of("neither a file nor a folder, expected a file; remove it");
         }
         if (unsafe.isPresent()) {
-            problems.add(folder.nameOf(entry), unsafe.get());
+            problems.add(folder.placeOf(entry), unsafe.get());
         } else if (isCaption) {
             takeCaption(entry, problems);
         } else {
@@ -90,7 +90,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
         Path other = captions.putIfAbsent(FileKind.stem(name) + FileKind.ending(name), caption);
         if (other != null) {
             problems.add(
-                    folder.nameOf(caption),
+                    folder.placeOf(caption),
                     "stands beside \"" + PrintableName.of(other) + "\", expected one caption; remove one");
         }
     }
@@ -104,13 +104,13 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
                     entries.filter(path -> FileKind.of(path) == FileKind.IMAGE).count();
             if (images > 0) {
                 problems.add(
-                        folder.nameOf(deeper),
+                        folder.placeOf(deeper),
                         images + " images one folder too deep, expected them in \"" + folder.name()
                                 + "\"; move them up");
             }
         } catch (IOException e) {
             problems.add(
-                    folder.nameOf(deeper),
+                    folder.placeOf(deeper),
                     "cannot be listed (" + Unreadable.because(e) + "), expected a readable folder; check its rights");
         }
     }
@@ -121,7 +121,7 @@ record FolderListing(ImageFolder folder, List<Path> images, Map<String, Path> ca
             Path first = byStem.putIfAbsent(FileKind.stem(image.getFileName().toString()), image);
             if (first != null) {
                 problems.add(
-                        folder.nameOf(image),
+                        folder.placeOf(image),
                         "shares its stem with \"" + PrintableName.of(first)
                                 + "\", expected one image for each caption; rename or remove one");
             }

@@ -48,7 +48,12 @@ public record ImageFolder(String name, Path path, int repeats, Optional<String> 
         return new ImageFolder("", path, 1, Optional.empty(), role);
     }
 
-    /** The name under which a file of this folder is reported: relative to the dataset's root. */
+    /** Where a file of this folder is, for who has to mend it. */
+    String placeOf(Path file) {
+        return PrintableName.escape(path.resolve(file.getFileName()).toString());
+    }
+
+    /** The name under which results speak of a file of this folder: relative to the dataset's root. */
     String nameOf(Path file) {
         String own = PrintableName.of(file);
         return name.isEmpty() ? own : PrintableName.of(path) + "/" + own;

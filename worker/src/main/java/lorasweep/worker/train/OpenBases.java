@@ -68,8 +68,7 @@ public final class OpenBases implements AutoCloseable {
      * @throws lorasweep.trial.InvalidInputException if it cannot be used
      */
     public synchronized Lease lease(BaseSettings settings, ComputeSettings compute, Device device) {
-        ModelFiles files = new ModelFiles(
-                Path.of(settings.pretrainedModelNameOrPath()), settings.vae().map(Path::of), Optional.empty());
+        ModelFiles files = files(settings);
         Key key = new Key(
                 files, settings.vParameterization(), compute.mixedPrecision(), compute.crossAttention(), device);
         Entry entry = entries.get(key);
@@ -80,6 +79,12 @@ public final class OpenBases implements AutoCloseable {
             opened++;
         }
         return new Lease(entry);
+    }
+
+    /** The files of the base that settings name. */
+    public static ModelFiles files(BaseSettings settings) {
+        return new ModelFiles(
+                Path.of(settings.pretrainedModelNameOrPath()), settings.vae().map(Path::of), Optional.empty());
     }
 
     /** A base takes gigabytes: what is idle makes room before the next is loaded. */

@@ -81,9 +81,9 @@ public final class PackTraining {
         ImageLoader images = new ImageLoader(DECODING_MEMORY);
         Torch.enterThread();
         Torch.useThreads(Torch.threadsOf(work.device()));
+        Dataset dataset = read(first, new DatasetReader(Optional.of(store), images, DECODERS));
         try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), Torch.device(work.device()))) {
             OpenBase base = lease.base();
-            Dataset dataset = new DatasetReader(Optional.of(store), images, DECODERS).read(first, Progress.NONE);
             listener.prepared(dataset, resume.trials(), resume.step());
             LatentSource latents = PackLatents.prepare(base, store, images, DECODERS, dataset, first.dataset());
             PackInputs inputs =
@@ -92,6 +92,15 @@ public final class PackTraining {
                 StepThreads.use(inputs, work.device());
                 return train(inputs, opened, resume.step(), listener, observer);
             }
+        }
+    }
+
+    /** Pictures are read before a base is loaded; if any is unusable, the base's problems are told with theirs. */
+    private static Dataset read(TrialSpec spec, DatasetReader reader) throws InterruptedException {
+        try {
+            return reader.read(spec, Progress.NONE);
+        } catch (InvalidInputException unusable) {
+            throw new InvalidInputException(InputProblems.of(spec, reader));
         }
     }
 
