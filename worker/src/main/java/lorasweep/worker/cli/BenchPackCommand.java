@@ -52,7 +52,8 @@ final class BenchPackCommand implements Callable<Integer> {
             Torch.setThreads(threads);
         }
         try (BenchFolder folder = BenchFolder.make()) {
-            PackBenchmark benchmark = new PackBenchmark(trial.base(), Map.copyOf(settings), trial.size(), pack, steps + 2);
+            PackBenchmark benchmark =
+                    new PackBenchmark(trial.base(), Map.copyOf(settings), trial.size(), pack, steps + 2);
             print(benchmark.run(folder.path()));
             return ExitCode.DONE;
         }
@@ -60,7 +61,8 @@ final class BenchPackCommand implements Callable<Integer> {
 
     private void print(PackBenchmark.Result result) {
         BenchReport report = new BenchReport(spec.commandLine().getOut());
-        report.title("%s, %d px, %d trials, %d threads, %s", trial.base(), trial.size(), pack, Torch.threads(), settings);
+        report.title(
+                "%s, %d px, %d trials, %d threads, %s", trial.base(), trial.size(), pack, Torch.threads(), settings);
         step(report, "alone", result.alone());
         step(report, "packed", result.packed());
         report.line("an adapter", "%.2f x faster packed", result.speedUp());
