@@ -129,7 +129,7 @@ public final class RunVerb implements Verb {
                     && InputPaths.elsewhere(trial.spec()).isEmpty()
                     && folder.trial(trial.id())
                             .outcome()
-                            .filter(TrialOutcome::isFinal)
+                            .filter(TrialOutcome::stands)
                             .isEmpty()) {
                 kinds.put(kind, trial.spec());
             }

@@ -235,7 +235,7 @@ final class SweepBook implements Closeable {
         if (outcome.isEmpty()) {
             return false;
         }
-        if (!outcome.get().isFinal()) {
+        if (!outcome.get().stands()) {
             folder.trial(trial).reopen();
             publishOutcome(trial);
             return false;

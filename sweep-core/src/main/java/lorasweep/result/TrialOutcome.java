@@ -37,7 +37,7 @@ public record TrialOutcome(
     }
 
     /** Whether another run leaves the trial as it is, because it would end the same way. */
-    public boolean isFinal() {
+    public boolean stands() {
         return failure == null || failure.kind() == FailureKind.NON_FINITE;
     }
 
