@@ -58,14 +58,13 @@ final class StatusPrinter {
                 .sorted(Comparator.comparingDouble(this::bestScore))
                 .limit(MOST_ROWS)
                 .toList();
-        TextTable table = new TextTable("trial", "status", "best", "epoch", "settings that vary", "");
+        TextTable table = new TextTable("trial", "status", "loss against base", "at epoch", "settings that vary", "");
         for (SweepTrial trial : shown) {
             Optional<LedgerEvent.TrialMeasured> measured = Optional.ofNullable(best.get(trial.id()));
             table.row(
                     trial.id(),
                     lower(trial.status()),
-                    measured.map(m -> String.format(Locale.ROOT, "%.4f", score(m)))
-                            .orElse(""),
+                    measured.map(m -> LossChange.of(score(m))).orElse(""),
                     measured.map(m -> String.valueOf(m.epoch())).orElse(""),
                     trial.name(),
                     why(trial));

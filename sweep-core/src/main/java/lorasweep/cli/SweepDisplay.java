@@ -92,7 +92,11 @@ final class SweepDisplay implements Consumer<SweepProgress>, AutoCloseable {
     private static String best(SweepProgress progress) {
         return progress.best()
                 .map(best -> String.format(
-                        Locale.ROOT, "; best %.4f (%s, epoch %d)", best.score(), best.name(), best.epoch()))
+                        Locale.ROOT,
+                        "; best: loss %s against the base's (%s, epoch %d)",
+                        LossChange.of(best.score()),
+                        best.name(),
+                        best.epoch()))
                 .orElse("");
     }
 
