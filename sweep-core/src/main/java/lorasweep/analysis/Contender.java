@@ -6,6 +6,7 @@ import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.Series;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.analysis.statistics.Estimate;
+import lorasweep.analysis.verdict.Thresholds;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 
@@ -54,6 +55,14 @@ record Contender(
     /** Mean reported score. */
     double score() {
         return Estimate.mean(reported.toArray());
+    }
+
+    /**
+     * Whether the loss lies above the base's even at the best moment: such a trial is broken, and by how much, which
+     * can be any factor, says nothing about trials that work.
+     */
+    boolean isBroken() {
+        return score() > Thresholds.TRAIN_ABOVE_BASE;
     }
 
     /** Optimizer updates up to the best moment. */

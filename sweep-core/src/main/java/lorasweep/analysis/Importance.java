@@ -27,13 +27,16 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  * degree of freedom, pairs count as error; where that leaves none either, the error is the {@link
  * NoiseFloor}. Intervals come from drawing the held-out images and the errors anew.
  *
+ * <p>Broken trials ({@link Contender#isBroken}) are left out: they would drown what the axes do to trials that work.
+ *
  * @param effects main effects from large to small, then pairs from large to small; no pairs where they
  *     count as error
  * @param unexplained share of the variance that is left, in [0, 1]
  * @param method how the variance was split
  * @param error where the error comes from
+ * @param broken trials that were left out
  */
-public record Importance(List<Effect> effects, double unexplained, Method method, ErrorSource error) {
+public record Importance(List<Effect> effects, double unexplained, Method method, ErrorSource error, int broken) {
     private static final int MOST_COLUMNS = 400;
     private static final long COORDINATE_OF_ERRORS = 1;
 
@@ -63,9 +66,12 @@ public record Importance(List<Effect> effects, double unexplained, Method method
     /**
      * The importance of all axes.
      *
-     * @return empty if no axis takes two values among the contenders
+     * @return empty if no axis takes two values among the contenders that are not broken
      */
-    static Optional<Importance> of(List<Axis> axes, List<Contender> contenders, NoiseFloor floor, long seed) {
+    static Optional<Importance> of(List<Axis> axes, List<Contender> all, NoiseFloor floor, long seed) {
+        List<Contender> contenders = all.stream()
+                .filter(contender -> !contender.isBroken())
+                .toList();
         if (contenders.size() < 2) {
             return Optional.empty();
         }
@@ -99,7 +105,8 @@ public record Importance(List<Effect> effects, double unexplained, Method method
                 effects,
                 1 - explained,
                 design.isBalanced() ? Method.COMPLETE_GRID : Method.GRID_WITH_HOLES,
-                error(design, sums)));
+                error(design, sums),
+                all.size() - contenders.size()));
     }
 
     private static ErrorSource error(FactorialDesign design, SumsOfSquares sums) {

@@ -47,11 +47,14 @@ public record NoiseFloor(double deviation, double degreesOfFreedom, Source sourc
     }
 
     /**
-     * The noise floor of a sweep.
+     * The noise floor of a sweep: of the configurations of which no trial is broken.
      *
-     * @param candidates all configurations that were measured; may be empty
+     * @param all configurations that were measured; may be empty
      */
-    static NoiseFloor of(List<Candidate> candidates) {
+    static NoiseFloor of(List<Candidate> all) {
+        List<Candidate> candidates = all.stream()
+                .filter(candidate -> candidate.trials().stream().noneMatch(Contender::isBroken))
+                .toList();
         List<Contender> trials =
                 candidates.stream().flatMap(c -> c.trials().stream()).toList();
         if (trials.size() > candidates.size()) {

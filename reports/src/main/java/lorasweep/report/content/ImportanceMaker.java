@@ -31,6 +31,13 @@ final class ImportanceMaker {
             case BEYOND_MAIN_EFFECTS -> "Chance is what single axes leave; pairs are not told from it.";
             case NOISE_FLOOR -> "Chance is the noise floor, because the grid leaves nothing over to measure it.";
         };
-        return split + " " + error;
+        String broken = switch (importance.broken()) {
+            case 0 -> "";
+            case 1 -> " One trial is left out, whose loss lies above the base's even at its best.";
+            default ->
+                " " + importance.broken()
+                        + " trials are left out, whose loss lies above the base's even at their best.";
+        };
+        return split + " " + error + broken;
     }
 }
