@@ -69,9 +69,8 @@ public record Importance(List<Effect> effects, double unexplained, Method method
      * @return empty if no axis takes two values among the contenders that are not broken
      */
     static Optional<Importance> of(List<Axis> axes, List<Contender> all, NoiseFloor floor, long seed) {
-        List<Contender> contenders = all.stream()
-                .filter(contender -> !contender.isBroken())
-                .toList();
+        List<Contender> contenders =
+                all.stream().filter(contender -> !contender.isBroken()).toList();
         if (contenders.size() < 2) {
             return Optional.empty();
         }
