@@ -57,12 +57,9 @@ record Contender(
         return Estimate.mean(reported.toArray());
     }
 
-    /**
-     * Whether the loss lies above the base's even at the best moment: such a trial is broken, and by how much, which
-     * can be any factor, says nothing about trials that work.
-     */
+    /** Whether its scores are to be kept from what is said of trials that work. */
     boolean isBroken() {
-        return score() > Thresholds.TRAIN_ABOVE_BASE;
+        return Thresholds.isBroken(score());
     }
 
     /** Optimizer updates up to the best moment. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags further signs
  * @param place whether it is the winner, tied with it or behind; absent if it was not scored
  * @param score held-out score at its best moment, relative to the base of the first trial; absent likewise
+ * @param broken whether its loss lies above the base's even at its best moment, by however much
  * @param behind by how much its configuration's score lies above the winner's; absent likewise
  * @param course its curves; absent if it was not measured
  * @param weightTests held-out scores under other weights than 1
@@ -42,6 +43,7 @@ public record TrialFacts(
         List<FlagFacts> flags,
         @Nullable String place,
         @Nullable Range score,
+        boolean broken,
         @Nullable Range behind,
         @Nullable Course course,
         List<WeightFacts> weightTests,

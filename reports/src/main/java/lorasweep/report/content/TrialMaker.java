@@ -21,6 +21,7 @@ import lorasweep.analysis.verdict.Finding;
 import lorasweep.analysis.verdict.Flag;
 import lorasweep.analysis.verdict.MomentVerdict;
 import lorasweep.preset.KohyaToml;
+import lorasweep.analysis.verdict.Thresholds;
 import lorasweep.report.content.TrialFacts.BandLine;
 import lorasweep.report.content.TrialFacts.Best;
 import lorasweep.report.content.TrialFacts.Course;
@@ -45,6 +46,7 @@ final class TrialMaker {
     TrialFacts make(TrialAnalysis trial, SweepTrial planned, Reading reading) {
         Optional<Standing> standing = places.of(trial.id());
         Optional<Fit> fit = trial.fit();
+        Range score = fit.flatMap(Fit::bestByImage).map(TrialMaker::score).orElse(null);
         return new TrialFacts(
                 trial.id().text(),
                 planned.name(),
@@ -55,7 +57,8 @@ final class TrialMaker {
                 finding(trial.finding()),
                 trial.flags().stream().map(TrialMaker::flag).toList(),
                 standing.map(Standing::place).map(Enum::name).orElse(null),
-                fit.flatMap(Fit::bestByImage).map(TrialMaker::score).orElse(null),
+                score,
+                score != null && Thresholds.isBroken(score.mean()),
                 standing.map(Standing::behind).map(Range::of).orElse(null),
                 fit.map(TrialMaker::course).orElse(null),
                 fit.stream()

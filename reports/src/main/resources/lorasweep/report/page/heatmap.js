@@ -1,19 +1,24 @@
 // Best held-out loss for every pair of axes, the mean over everything else that is shown.
 
-/** Cells of one pair: mean score and how many trials, and whether one of them is tied with the winner. */
+/**
+ * Cells of one pair: mean score and how many trials, and whether one of them is tied with the winner. Broken trials,
+ * whose loss can be any multiple of the base's, count only where there is no other.
+ */
 function heatmapCells(list, a, b) {
   const cells = new Map();
   for (const trial of list) {
     if (!trial.score) continue;
     const key = `${trial.levels[a]} ${trial.levels[b]}`;
-    const cell = cells.get(key) || { a: trial.levels[a], b: trial.levels[b], sum: 0, n: 0, tied: 0, best: undefined };
-    cell.sum += trial.score.mean;
-    cell.n += 1;
+    const cell = cells.get(key) || { a: trial.levels[a], b: trial.levels[b], works: [], broken: [], tied: 0, best: undefined };
+    (trial.broken ? cell.broken : cell.works).push(trial.score.mean);
     if (trial.place === 'WINNER' || trial.place === 'TIED') cell.tied += 1;
     if (!cell.best || trial.score.mean < cell.best.score.mean) cell.best = trial;
     cells.set(key, cell);
   }
-  return [...cells.values()].map(cell => ({ ...cell, mean: cell.sum / cell.n }));
+  return [...cells.values()].map(cell => {
+    const counted = cell.works.length ? cell.works : cell.broken;
+    return { ...cell, n: counted.length, leftOut: cell.works.length ? cell.broken.length : 0, mean: counted.reduce((sum, score) => sum + score, 0) / counted.length };
+  });
 }
 
 function risingLevels(axis) {
@@ -32,7 +37,8 @@ function makeHeatmaps() {
   }
   const grid = h('div', { className: 'grid-2' });
   content('heatmaps').append(grid, h('ul', { className: 'legend' },
-    h('li', {}, 'the stronger the contrast, the less held-out loss'), h('li', {}, 'a framed cell holds a trial that is tied with the winner')));
+    h('li', {}, 'the stronger the contrast, the less held-out loss'), h('li', {}, 'a framed cell holds a trial that is tied with the winner'),
+    trials.some(trial => trial.broken) ? h('li', {}, 'trials whose loss lies above the base’s even at its best count only where there is no other') : ''));
   for (const [a, b] of pairs.slice(0, 15)) {
     const panel = h('div', {}, h('h3', {}, `${a.setting} × ${b.setting}`));
     grid.append(panel);
@@ -76,6 +82,7 @@ function heatmap(panel, a, b) {
     selection.light(cell.best);
     return [`${across.setting} ${across.levels[cell.a]}, ${up.setting} ${up.levels[cell.b]}`,
       `mean of ${count(cell.n, 'trial')}: ${change(cell.mean)}`,
+      cell.leftOut ? `without ${cell.leftOut} broken, whose loss lies above the base's even at its best` : '',
       `best: ${cell.best.name}: ${change(cell.best.score.mean)} (${interval(cell.best.score)})`,
       cell.tied ? `${cell.tied} tied with the winner` : ''];
   });

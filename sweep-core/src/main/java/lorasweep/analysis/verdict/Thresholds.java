@@ -39,6 +39,14 @@ public final class Thresholds {
     private Thresholds() {}
 
     /**
+     * Whether a trial is broken: even its best moment's score lies above the base's by more than
+     * {@link #TRAIN_ABOVE_BASE}. By how much can be any factor, and says nothing about trials that work.
+     */
+    public static boolean isBroken(double bestScore) {
+        return bestScore > TRAIN_ABOVE_BASE;
+    }
+
+    /**
      * The difference below which two moments of a trial are equally good: 1 % of loss, 5 % of what the
      * trial gained over the base, or what another seed changes, whichever is most.
      *
