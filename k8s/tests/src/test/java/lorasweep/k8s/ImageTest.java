@@ -52,6 +52,23 @@ class ImageTest {
         assertThat(arguments("ENTRYPOINT")).containsExactly("[\"/opt/entrypoint.sh\"]");
     }
 
+    /** Processes begin in four ways; how their threads wait must not depend on which. */
+    @Test
+    void allWaysToStartGiveTheEngineTheSameEnvironment() throws IOException {
+        for (String file : List.of(
+                "sweep",
+                "k8s/image/sweep",
+                "k8s/image/Dockerfile",
+                "sweep-core/src/main/java/lorasweep/spark/SparkSettings.java")) {
+            String text = Files.readString(Project.ROOT.resolve(file));
+            assertThat(text)
+                    .as(file)
+                    .containsPattern("DJL_OFFLINE(=|\", \")true")
+                    .containsPattern("OPT_OUT_TRACKING(=|\", \")true")
+                    .containsPattern("GOMP_SPINCOUNT\\W[^0-9]*3000\\b");
+        }
+    }
+
     @Test
     void carriesNoSecret() throws IOException {
         assertThat(Files.readString(FILE)).doesNotContainIgnoringCase("password", "token", "secret", "credential");
