@@ -11,7 +11,7 @@ import java.util.Map;
  * @param step the update's number, from 1
  * @param epoch the epoch it belongs to, from 1
  * @param values by curve; a curve that does not apply, such as the learning rate of a text encoder
- *     that is not trained, is absent
+ *     that is not trained, or is not due is absent
  */
 public record StepRecord(
         long step,

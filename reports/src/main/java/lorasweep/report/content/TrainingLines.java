@@ -1,9 +1,11 @@
 package lorasweep.report.content;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import lorasweep.result.Curve;
 import lorasweep.result.EpochRecord;
 import lorasweep.result.TrialCurves;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What kohya's users look at in TensorBoard.
  *
  * @param steps at which the curves are given, thinned out
- * @param curves by TensorBoard tag; a value is the mean since the step before
+ * @param curves by TensorBoard tag; a value is the mean of what was recorded since the step before,
+ *     nothing where nothing was
  * @param epochSteps last step of each epoch
  * @param epochLoss {@code loss/epoch_average}
  */
@@ -62,11 +65,10 @@ public record TrainingLines(
         int from = 0;
         for (int point = 0; point < points; point++) {
             int until = end(point, points, column.length);
-            double sum = 0;
-            for (int row = from; row < until; row++) {
-                sum += column[row];
-            }
-            thinned.add(Rounded.digits(sum / (until - from)));
+            OptionalDouble mean = Arrays.stream(column, from, until)
+                    .filter(value -> !Double.isNaN(value))
+                    .average();
+            thinned.add(mean.isPresent() ? Rounded.digits(mean.getAsDouble()) : null);
             from = until;
         }
         return thinned;

@@ -23,12 +23,14 @@ function smoothed(values, weight) {
   });
 }
 
+/** A curve where it has values: some are recorded at every tenth step only. */
 function classicValues(trial, tag) {
   const log = trial.training;
   if (!log) return undefined;
-  return tag === 'loss/epoch_average'
-    ? { steps: log.epoch_steps, values: log.epoch_loss }
-    : log.curves[tag] && { steps: log.steps, values: log.curves[tag] };
+  if (tag === 'loss/epoch_average') return { steps: log.epoch_steps, values: log.epoch_loss };
+  const all = log.curves[tag];
+  const known = (_, i) => all[i] !== undefined && all[i] !== null;
+  return all && { steps: log.steps.filter(known), values: all.filter(known) };
 }
 
 function makeClassic() {

@@ -65,7 +65,7 @@ function lineChart(box, x, lines, options) {
       stroke: each.color,
       width: each.width || 1.3,
       dash: each.dash,
-      points: { show: values[0].length < 3, size: 5 },
+      points: { show: each.values.filter(value => value !== undefined && value !== null).length < 3, size: 5 },
       spanGaps: true,
     }))],
     hooks: {

@@ -194,7 +194,9 @@ public final class SampleSweep {
                 values.put(Curve.LOSS_AVERAGE, loss);
                 double decay = 0.5 * (1 + Math.cos(Math.PI * step / (SimulatedRun.STEPS_PER_EPOCH * epochs)));
                 values.put(Curve.UNET_LR, spec.learningRates().unetLr() * decay);
-                values.put(Curve.UNET_WEIGHTS, 0.1 * Math.sqrt(step));
+                if (step % Curve.WEIGHTS_EVERY == 0) {
+                    values.put(Curve.UNET_WEIGHTS, 0.1 * Math.sqrt(step));
+                }
                 log.append(new StepRecord(step, epoch, values));
             }
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorasweep.result.Curve;
 import lorasweep.trial.LearningRateSchedule;
 import lorasweep.trial.TrialSpec;
 import lorasweep.worker.lora.AdapterArray;
@@ -27,6 +28,7 @@ final class PackSession implements AutoCloseable {
     private final PackStep step;
     private final PackUpdate update;
     private final List<TrialUpdate> updates = new ArrayList<>();
+    private final boolean limited;
     private final WeightNorms norms;
 
     /**
@@ -45,7 +47,7 @@ final class PackSession implements AutoCloseable {
         this.step =
                 new PackStep(kernels, manager, base.unet(), text, adapters, base.schedule(), base.prediction(), memory);
         this.update = new PackUpdate(kernels, manager, adapters, trials.size());
-        boolean limited = trials.stream().anyMatch(spec -> spec.loss().scaleWeightNorms() > 0);
+        this.limited = trials.stream().anyMatch(spec -> spec.loss().scaleWeightNorms() > 0);
         this.norms = new WeightNorms(kernels, manager, List.of(adapters.text(), adapters.unet()), limited);
         for (int k = 0; k < trials.size(); k++) {
             TrialSpec spec = trials.get(k);
@@ -76,15 +78,21 @@ final class PackSession implements AutoCloseable {
      * @param rates in force
      * @param gradients norms before clipping
      * @param limited figures of scale_weight_norms
-     * @param textNorm root of the sum of squares of {@code |scale * up * down|} over its modules in the text encoder
-     * @param unetNorm the same in the U-Net
+     * @param totals of its modules, at every {@link Curve#WEIGHTS_EVERY}th update
      */
     record Updated(
             TrialUpdate.Rates rates,
             PackUpdate.GradientNorms gradients,
             Optional<WeightNorms.Limited> limited,
-            double textNorm,
-            double unetNorm) {}
+            Optional<Totals> totals) {}
+
+    /**
+     * Roots of the sums of squares of {@code |scale * up * down|} over a trial's modules.
+     *
+     * @param text over those in the text encoder
+     * @param unet over those in the U-Net
+     */
+    record Totals(double text, double unet) {}
 
     /**
      * Clips, updates and clears the gradients of all trials, then limits weight norms.
@@ -101,18 +109,21 @@ final class PackSession implements AutoCloseable {
         updates.forEach(trial -> trial.step(stepIndex));
         update.clear();
         text.endStep();
-        norms.measure();
+        boolean totalsDue = (stepIndex + 1) % Curve.WEIGHTS_EVERY == 0;
+        if (totalsDue || limited) {
+            norms.measure();
+        }
         List<Updated> updated = new ArrayList<>();
         for (int k = 0; k < trials.size(); k++) {
-            Optional<WeightNorms.Limited> limited = limit(k);
-            updated.add(new Updated(
-                    updates.get(k).rates(stepIndex),
-                    gradients.get(k),
-                    limited,
-                    norms.total(adapters.textRows(k)),
-                    norms.total(adapters.unetRows(k))));
+            Optional<WeightNorms.Limited> figures = limit(k);
+            Optional<Totals> totals = totalsDue ? Optional.of(totals(k)) : Optional.empty();
+            updated.add(new Updated(updates.get(k).rates(stepIndex), gradients.get(k), figures, totals));
         }
         return updated;
+    }
+
+    private Totals totals(int trial) {
+        return new Totals(norms.total(adapters.textRows(trial)), norms.total(adapters.unetRows(trial)));
     }
 
     private Optional<WeightNorms.Limited> limit(int trial) {

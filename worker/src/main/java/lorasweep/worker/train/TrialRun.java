@@ -112,12 +112,12 @@ final class TrialRun implements AutoCloseable {
         if (spec.learningRates().trainsUnet()) {
             values.put(Curve.UNET_LR, updated.rates().unet());
             values.put(Curve.UNET_GRADIENT, updated.gradients().unet());
-            values.put(Curve.UNET_WEIGHTS, updated.unetNorm());
+            updated.totals().ifPresent(totals -> values.put(Curve.UNET_WEIGHTS, totals.unet()));
         }
         if (spec.learningRates().trainsTextEncoder()) {
             values.put(Curve.TEXT_ENCODER_LR, updated.rates().text());
             values.put(Curve.TEXT_ENCODER_GRADIENT, updated.gradients().text());
-            values.put(Curve.TEXT_ENCODER_WEIGHTS, updated.textNorm());
+            updated.totals().ifPresent(totals -> values.put(Curve.TEXT_ENCODER_WEIGHTS, totals.text()));
         }
         updated.limited().ifPresent(limited -> {
             values.put(Curve.KEYS_SCALED, (double) limited.keysScaled());
