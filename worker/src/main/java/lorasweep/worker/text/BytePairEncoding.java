@@ -22,6 +22,9 @@ final class BytePairEncoding {
 
     private static final int BYTES = 256;
 
+    /** A prime above any token's id: keys differ, and so do their hashes, which would not with ids side by side. */
+    private static final long SPREAD = 1_000_000_007;
+
     private final int[] inner = new int[BYTES];
     private final int[] last = new int[BYTES];
     private final Map<Long, Merge> merges = new HashMap<>();
@@ -109,7 +112,7 @@ final class BytePairEncoding {
     }
 
     private static long key(int left, int right) {
-        return ((long) left << Integer.SIZE) | Integer.toUnsignedLong(right);
+        return left * SPREAD + right;
     }
 
     /**

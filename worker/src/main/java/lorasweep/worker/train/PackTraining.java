@@ -84,12 +84,12 @@ public final class PackTraining {
         Dataset dataset = read(first, new DatasetReader(Optional.of(store), images, DECODERS));
         try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), Torch.device(work.device()))) {
             OpenBase base = lease.base();
+            StepThreads.use(base.model().config(), resume.trials(), work.device());
             listener.prepared(dataset, resume.trials(), resume.step());
             LatentSource latents = PackLatents.prepare(base, store, images, DECODERS, dataset, first.dataset());
             PackInputs inputs =
                     new PackInputs(base, resume.trials(), dataset, latents, store, work.samples(), work.trialsFolder());
             try (PackMeasures opened = measures.open(inputs)) {
-                StepThreads.use(inputs, work.device());
                 return train(inputs, opened, resume.step(), listener, observer);
             }
         }

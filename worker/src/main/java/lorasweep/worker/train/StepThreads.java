@@ -7,7 +7,7 @@ import lorasweep.worker.model.StableDiffusionConfig;
 import lorasweep.worker.torch.Torch;
 
 /**
- * How many of the processor's threads an operation gets while a pack is trained: one as long as a step is
+ * How many of the processor's threads an operation gets while a pack is worked on: one as long as a step is
  * so small that waking a second costs more than it saves, otherwise the share that the pack's device has.
  */
 public final class StepThreads {
@@ -21,10 +21,9 @@ public final class StepThreads {
 
     private StepThreads() {}
 
-    /** Sets the threads of the calling thread for a pack. */
-    static void use(PackInputs inputs, String device) {
-        Torch.useThreads(
-                Math.min(Torch.threadsOf(device), most(inputs.base().model().config(), inputs.trials())));
+    /** Sets the threads of the calling thread for a pack, whose other work is as small as its steps are. */
+    static void use(StableDiffusionConfig config, List<TrialSpec> trials, String device) {
+        Torch.useThreads(Math.min(Torch.threadsOf(device), most(config, trials)));
     }
 
     /**
