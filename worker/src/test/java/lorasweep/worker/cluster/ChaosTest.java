@@ -162,11 +162,10 @@ class ChaosTest {
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(
                         state.trials().stream().map(SweepTrial::id).toList());
+        int kills = (int) done.stream().filter("the driver killed"::equals).count();
+        // The first and the last have certainly begun; one in between may be killed before it puts that down.
         assertThat(state.history().stream().filter(LedgerEvent.RunStarted.class::isInstance))
-                .hasSize(1
-                        + (int) done.stream()
-                                .filter("the driver killed"::equals)
-                                .count());
+                .hasSizeBetween(1 + Math.min(kills, 1), 1 + kills);
     }
 
     private static Map<String, String> files(Path out) throws IOException {
