@@ -119,8 +119,8 @@ class WeightNormCurvesTest {
                     squares += block.norm() * block.norm();
                 }
             }
-            double total = Math.hypot(
-                    atTen(to, trial, Curve.UNET_WEIGHTS), atTen(to, trial, Curve.TEXT_ENCODER_WEIGHTS));
+            double total =
+                    Math.hypot(atTen(to, trial, Curve.UNET_WEIGHTS), atTen(to, trial, Curve.TEXT_ENCODER_WEIGHTS));
             assertThat(total).isCloseTo(Math.sqrt(squares), within(1e-4 * total));
         }
     }
