@@ -80,6 +80,24 @@ class ReportPageTest {
     }
 
     @Test
+    void aCurveRecordedAtEveryTenthStepIsALine() {
+        awaitChart("classic");
+        Object tenths = browser.run("""
+                const title = [...document.querySelectorAll('#classic h3')].find(each => each.textContent.startsWith('norm/unet_weights'));
+                const canvas = title.parentElement.querySelector('canvas');
+                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                const tenths = new Set();
+                for (let i = 0; i < data.length; i += 4) {
+                  const [red, green, blue, alpha] = data.slice(i, i + 4);
+                  const isColored = Math.max(red, green, blue) - Math.min(red, green, blue) > 40 && alpha > 60;
+                  if (isColored) tenths.add(Math.floor(10 * (i / 4 % canvas.width) / canvas.width));
+                }
+                return [...tenths].sort().join(' ');
+                """);
+        assertThat(tenths).asString().contains("2 3 4 5 6 7 8");
+    }
+
+    @Test
     void saysWhichCheckpointToTake() {
         assertThat(one("#verdict h2").getText()).startsWith("Epoch ").contains("network_dim=");
         assertThat(all("#verdict .strip li.usable")).isNotEmpty();
