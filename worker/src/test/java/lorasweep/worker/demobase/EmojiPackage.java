@@ -73,6 +73,14 @@ public final class EmojiPackage {
                 .toList();
     }
 
+    /** Short names of flags. */
+    public List<String> flags() {
+        return emoji.values().stream()
+                .filter(entry -> entry.get("category").asText().equals("Flags"))
+                .map(entry -> entry.get("short_name").asText())
+                .toList();
+    }
+
     /** What Unicode calls an emoji, in small letters: "woman farmer". */
     public String name(String shortName) {
         return entry(shortName).get("name").asText().toLowerCase(Locale.ROOT);

@@ -40,6 +40,13 @@ enum Subject {
             }
             return pictures;
         }
+    },
+    /** Waving cloth in colours and signs that the base has never put together; judged by rules made without it. */
+    FLAGS("flgs flag") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            return named(emoji, emoji.flags());
+        }
     };
 
     private final String trigger;

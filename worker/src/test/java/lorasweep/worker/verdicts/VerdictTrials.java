@@ -23,7 +23,7 @@ import lorasweep.worker.train.OpenBases;
 /**
  * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle.
  * What is done is not done again: end it at any time, start it again and it goes on. Arguments: the
- * unpacked emoji package, the base, the folder of results, SMALL or FULL.
+ * unpacked emoji package, the base, the folder of results, SMALL or FULL, and the subjects if not all.
  */
 public final class VerdictTrials {
     private final BenchmarkSweep sweep;
@@ -38,7 +38,11 @@ public final class VerdictTrials {
         EmojiPackage emoji = new EmojiPackage(Path.of(args[0]));
         BenchmarkSize size = args[3].equals("FULL") ? BenchmarkSize.FULL : BenchmarkSize.SMALL;
         try (OpenBases bases = new OpenBases()) {
+            List<String> subjects = List.of(args).subList(4, args.length);
             for (BenchmarkSweep sweep : sweeps(Path.of(args[2]), Path.of(args[1]), size)) {
+                if (!subjects.isEmpty() && !subjects.contains(sweep.subject().name())) {
+                    continue;
+                }
                 Instant start = Instant.now();
                 run(sweep, sweep.subject().pictures(emoji), bases);
                 System.out.printf(
