@@ -45,8 +45,8 @@ record BenchmarkSize(
     static final BenchmarkSize SMALL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 3, 1);
 
     /**
-     * The same with an oracle of 9 points a picture, three in each band. An odd number of evenly spread timesteps has none in
-     * common with the judges' four.
+     * The same with an oracle of 9 points a picture, three in each band. An odd number of evenly spread timesteps has
+     * none in common with the judges' four.
      */
     static final BenchmarkSize MIDDLE = new BenchmarkSize(List.of(5, 20, 10, 40), 60, 1, 4, 1, RECIPES, 2, 9, 1);
 
@@ -63,8 +63,8 @@ record BenchmarkSize(
             case "SMALL" -> SMALL;
             case "MIDDLE" -> MIDDLE;
             case "FULL" -> FULL;
-            default -> throw new IllegalArgumentException(
-                    name + " is no size of the benchmark: write SMALL, MIDDLE or FULL");
+            default ->
+                throw new IllegalArgumentException(name + " is no size of the benchmark: write SMALL, MIDDLE or FULL");
         };
     }
 

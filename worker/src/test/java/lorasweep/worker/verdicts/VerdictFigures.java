@@ -81,8 +81,12 @@ public final class VerdictFigures {
         for (TrueCourse course : courses.values()) {
             coverage.resample(course, sweep.size().epochs());
         }
+        List<Map<TrialId, TrialAnalysis>> draws = new ArrayList<>();
         for (int draw = 0; draw < sweep.size().draws(); draw++) {
-            Map<TrialId, TrialAnalysis> said = Judgement.of(sweep, draw);
+            draws.add(Judgement.of(sweep, draw));
+        }
+        for (int draw = 0; draw < draws.size(); draw++) {
+            Map<TrialId, TrialAnalysis> said = draws.get(draw);
             for (TrialSpec spec : sweep.specs()) {
                 TrialAnalysis analysis = said.get(spec.id());
                 TrueCourse course = courses.get(spec.id());
@@ -92,6 +96,12 @@ public final class VerdictFigures {
                 compare(name, analysis, course, label);
                 if (course.isWhole()) {
                     regret(sweep, spec, analysis, course, files.get(spec.id()), draw);
+                    if (draws.size() > 1) {
+                        TrialAnalysis others =
+                                draws.get((draw + 1) % draws.size()).get(spec.id());
+                        coverage.addBetween(
+                                analysis.fit().orElseThrow(), others.fit().orElseThrow());
+                    }
                 }
             }
         }
