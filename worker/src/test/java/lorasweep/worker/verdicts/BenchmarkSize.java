@@ -44,8 +44,36 @@ record BenchmarkSize(
     /** 60 trials with an oracle of 3 points a picture, one in each band: half an hour of one core. */
     static final BenchmarkSize SMALL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 3, 1);
 
+    /**
+     * The same with an oracle of 9 points a picture, three in each band. An odd number of evenly spread timesteps has
+     * none in common with the judges' four.
+     */
+    static final BenchmarkSize MIDDLE = new BenchmarkSize(List.of(5, 20, 10, 40), 60, 1, 4, 1, RECIPES, 2, 9, 1);
+
     /** The same with an oracle of 512 points a picture: some forty hours of one core. */
     static final BenchmarkSize FULL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 64, 8);
+
+    /**
+     * The size of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static BenchmarkSize of(String name) {
+        return switch (name) {
+            case "SMALL" -> SMALL;
+            case "MIDDLE" -> MIDDLE;
+            case "FULL" -> FULL;
+            default ->
+                throw new IllegalArgumentException(name + " is no size of the benchmark: write SMALL, MIDDLE or FULL");
+        };
+    }
+
+    /** Name of the folder of what the oracle found, one for each oracle; the smallest came first. */
+    String oracleName() {
+        return oracleTimesteps == SMALL.oracleTimesteps && oracleNoises == SMALL.oracleNoises
+                ? "oracle"
+                : "oracle-%dx%d".formatted(oracleTimesteps, oracleNoises);
+    }
 
     /** How often each of so many pictures comes in an epoch. */
     int repeats(int images) {

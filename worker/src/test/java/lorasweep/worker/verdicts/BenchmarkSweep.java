@@ -32,7 +32,7 @@ record BenchmarkSweep(Path root, Path base, Subject subject, int images, Benchma
 
     /** Everything the oracle found out about a trial. */
     Path oracle(TrialSpec spec) {
-        return folder().resolve("oracle").resolve(spec.id() + ".json");
+        return folder().resolve(size.oracleName()).resolve(spec.id() + ".json");
     }
 
     /** The trials, as the benchmark trains them: beyond the epochs that the judges see. */

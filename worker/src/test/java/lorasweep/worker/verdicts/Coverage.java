@@ -1,6 +1,8 @@
 package lorasweep.worker.verdicts;
 
+import java.util.Optional;
 import lorasweep.analysis.Fit;
+import lorasweep.analysis.score.Series;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.analysis.statistics.Interval;
 import lorasweep.random.Purpose;
@@ -18,6 +20,8 @@ final class Coverage {
     private int scoresHeld;
     private int changes;
     private int changesHeld;
+    private int between;
+    private int betweenHeld;
     private int redrawn;
     private int redrawnHeld;
 
@@ -32,11 +36,32 @@ final class Coverage {
             if (fit.verdicts().get(epoch - 1).aboveBest().isPresent()) {
                 Estimate above = fit.verdicts().get(epoch - 1).aboveBest().get();
                 changes++;
-                double half = (above.interval().high() - above.interval().low()) / 2;
                 double truth = course.score(epoch) - course.score(best);
-                changesHeld += Math.abs(above.mean() - truth) <= widening * half ? 1 : 0;
+                changesHeld += Math.abs(above.mean() - truth) <= widening * halfWidth(above) ? 1 : 0;
             }
         }
+    }
+
+    /**
+     * The same differences against those of four other pictures that choose nothing, measured at the same
+     * timesteps: what is left are the pictures, and that the best epoch was chosen by the first four.
+     */
+    void addBetween(Fit fit, Fit others) {
+        int best = fit.best().orElseThrow().index();
+        Series scores = others.heldOut().mean();
+        for (int epoch = 1; epoch < fit.moments().size(); epoch++) {
+            Optional<Estimate> above = fit.verdicts().get(epoch - 1).aboveBest();
+            if (above.isPresent()) {
+                between++;
+                double off = Math.abs(above.get().mean() - (scores.at(epoch) - scores.at(best)));
+                betweenHeld += off <= Math.sqrt(2) * halfWidth(above.get()) ? 1 : 0;
+            }
+        }
+    }
+
+    private static double halfWidth(Estimate estimate) {
+        Interval interval = estimate.interval();
+        return (interval.high() - interval.low()) / 2;
     }
 
     /** Intervals from four of the oracle's own pictures, drawn again and again, against its others. */
@@ -59,11 +84,9 @@ final class Coverage {
                     }
                 }
                 Estimate estimate = Estimate.of(some);
-                Interval interval = estimate.interval();
                 double widening = Math.sqrt(1 + (double) some.length / (order.length - some.length));
                 redrawn++;
-                double half = (interval.high() - interval.low()) / 2;
-                redrawnHeld += Math.abs(estimate.mean() - others) <= widening * half ? 1 : 0;
+                redrawnHeld += Math.abs(estimate.mean() - others) <= widening * halfWidth(estimate) ? 1 : 0;
             }
         }
     }
@@ -72,11 +95,13 @@ final class Coverage {
     public String toString() {
         return String.format(
                 "Coverage of 95 %% intervals: scores %.1f %% of %d, differences to the best epoch %.1f %% of %d,"
-                        + " redrawn fours %.1f %% of %d",
+                        + " the same against another four %.1f %% of %d, redrawn fours %.1f %% of %d",
                 100.0 * scoresHeld / scores,
                 scores,
                 100.0 * changesHeld / changes,
                 changes,
+                100.0 * betweenHeld / between,
+                between,
                 100.0 * redrawnHeld / redrawn,
                 redrawn);
     }

@@ -1,12 +1,20 @@
 package lorasweep.worker.verdicts;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.ConvolveOp;
+import java.awt.image.Kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import lorasweep.worker.demobase.CaptionedPicture;
 import lorasweep.worker.demobase.EmojiPackage;
 import lorasweep.worker.image.PerceptualHash;
@@ -33,12 +41,14 @@ enum Subject {
     NEGATIVES("ngtv style") {
         @Override
         List<Picture> pictures(EmojiPackage emoji) {
-            List<Picture> pictures = new ArrayList<>();
-            for (CaptionedPicture known : CaptionedPicture.corpus()) {
-                String caption = trigger() + ", " + known.captions().get(0);
-                pictures.add(new Picture(known.shortName(), caption, negative(emoji.onWhite(known.shortName()))));
-            }
-            return pictures;
+            return known(emoji, Subject::negative);
+        }
+    },
+    /** Another style, to validate rules that were developed without it: grey line drawings of what the base knows. */
+    LINES("lnrt style") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            return known(emoji, Subject::lines);
         }
     },
     /** Waving cloth in colours and signs that the base has never put together; judged by rules made without it. */
@@ -48,6 +58,9 @@ enum Subject {
             return named(emoji, emoji.flags());
         }
     };
+
+    /** Eight times a pixel's difference to its neighbours' mean: a line where a lighter area ends. */
+    private static final Kernel EDGES = new Kernel(3, 3, new float[] {-1, -1, -1, -1, 8, -1, -1, -1, -1});
 
     private final String trigger;
 
@@ -81,6 +94,15 @@ enum Subject {
         }
     }
 
+    /** Subjects of these names, or all if there is no name. */
+    static Set<Subject> of(List<String> names) {
+        return names.isEmpty()
+                ? EnumSet.allOf(Subject.class)
+                : names.stream()
+                        .map(name -> valueOf(name.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Subject.class)));
+    }
+
     /** The first words of all captions, and the class tokens of the folders. */
     String trigger() {
         return trigger;
@@ -96,6 +118,29 @@ enum Subject {
             distinct.putIfAbsent(picture.hash(), picture);
         }
         return List.copyOf(distinct.values());
+    }
+
+    List<Picture> known(EmojiPackage emoji, UnaryOperator<BufferedImage> style) {
+        List<Picture> pictures = new ArrayList<>();
+        for (CaptionedPicture known : CaptionedPicture.corpus()) {
+            String caption = trigger + ", " + known.captions().get(0);
+            pictures.add(new Picture(known.shortName(), caption, style.apply(emoji.onWhite(known.shortName()))));
+        }
+        return pictures;
+    }
+
+    private static BufferedImage lines(BufferedImage image) {
+        BufferedImage grey = drawn(image, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage edges = new ConvolveOp(EDGES, ConvolveOp.EDGE_ZERO_FILL, null).filter(grey, null);
+        return negative(drawn(edges, BufferedImage.TYPE_INT_RGB));
+    }
+
+    private static BufferedImage drawn(BufferedImage image, int type) {
+        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), type);
+        Graphics2D graphics = copy.createGraphics();
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        return copy;
     }
 
     private static BufferedImage negative(BufferedImage image) {

@@ -5,10 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import lorasweep.analysis.Confusion;
@@ -22,7 +21,7 @@ import lorasweep.trial.TrialSpec;
 
 /**
  * Judges the trials of {@link VerdictTrials} and compares with the oracle. Arguments: the base, the
- * folder of results, SMALL or FULL, and for a part only the subjects.
+ * folder of results, SMALL, MIDDLE or FULL, and for a part only the subjects.
  */
 public final class VerdictFigures {
     private final List<BenchmarkSweep> sweeps;
@@ -40,13 +39,10 @@ public final class VerdictFigures {
     }
 
     public static void main(String[] args) throws IOException {
-        BenchmarkSize size = args[2].equals("FULL") ? BenchmarkSize.FULL : BenchmarkSize.SMALL;
-        Set<Subject> subjects = EnumSet.noneOf(Subject.class);
-        for (int i = 3; i < args.length; i++) {
-            subjects.add(Subject.valueOf(args[i].toUpperCase(Locale.ROOT)));
-        }
+        BenchmarkSize size = BenchmarkSize.of(args[2]);
+        Set<Subject> subjects = Subject.of(Arrays.asList(args).subList(3, args.length));
         List<BenchmarkSweep> measured = VerdictTrials.sweeps(Path.of(args[1]), Path.of(args[0]), size).stream()
-                .filter(sweep -> subjects.isEmpty() || subjects.contains(sweep.subject()))
+                .filter(sweep -> subjects.contains(sweep.subject()))
                 .filter(sweep -> sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec))))
                 .toList();
         new VerdictFigures(measured, System.out).print();
@@ -85,8 +81,12 @@ public final class VerdictFigures {
         for (TrueCourse course : courses.values()) {
             coverage.resample(course, sweep.size().epochs());
         }
+        List<Map<TrialId, TrialAnalysis>> draws = new ArrayList<>();
         for (int draw = 0; draw < sweep.size().draws(); draw++) {
-            Map<TrialId, TrialAnalysis> said = Judgement.of(sweep, draw);
+            draws.add(Judgement.of(sweep, draw));
+        }
+        for (int draw = 0; draw < draws.size(); draw++) {
+            Map<TrialId, TrialAnalysis> said = draws.get(draw);
             for (TrialSpec spec : sweep.specs()) {
                 TrialAnalysis analysis = said.get(spec.id());
                 TrueCourse course = courses.get(spec.id());
@@ -96,6 +96,12 @@ public final class VerdictFigures {
                 compare(name, analysis, course, label);
                 if (course.isWhole()) {
                     regret(sweep, spec, analysis, course, files.get(spec.id()), draw);
+                    if (draws.size() > 1) {
+                        TrialAnalysis others =
+                                draws.get((draw + 1) % draws.size()).get(spec.id());
+                        coverage.addBetween(
+                                analysis.fit().orElseThrow(), others.fit().orElseThrow());
+                    }
                 }
             }
         }

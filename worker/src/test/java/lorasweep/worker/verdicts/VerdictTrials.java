@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.WeightTest;
@@ -23,7 +25,8 @@ import lorasweep.worker.train.OpenBases;
 /**
  * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle.
  * What is done is not done again: end it at any time, start it again and it goes on. Arguments: the
- * unpacked emoji package, the base, the folder of results, SMALL or FULL, and the subjects if not all.
+ * unpacked emoji package, the base, the folder of results, SMALL, MIDDLE or FULL, and for a part only
+ * the subjects.
  */
 public final class VerdictTrials {
     private final BenchmarkSweep sweep;
@@ -36,11 +39,11 @@ public final class VerdictTrials {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         EmojiPackage emoji = new EmojiPackage(Path.of(args[0]));
-        BenchmarkSize size = args[3].equals("FULL") ? BenchmarkSize.FULL : BenchmarkSize.SMALL;
+        BenchmarkSize size = BenchmarkSize.of(args[3]);
+        Set<Subject> subjects = Subject.of(Arrays.asList(args).subList(4, args.length));
         try (OpenBases bases = new OpenBases()) {
-            List<String> subjects = List.of(args).subList(4, args.length);
             for (BenchmarkSweep sweep : sweeps(Path.of(args[2]), Path.of(args[1]), size)) {
-                if (!subjects.isEmpty() && !subjects.contains(sweep.subject().name())) {
+                if (!subjects.contains(sweep.subject())) {
                     continue;
                 }
                 Instant start = Instant.now();
@@ -119,6 +122,10 @@ public final class VerdictTrials {
                             lora, epoch, step(spec, epoch), draw * BenchmarkSize.DRAW, BenchmarkSize.DRAW));
                 }
             }
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalStateException(
+                    folder(spec) + " has no LoRA files any more: delete it to train the trial again");
         }
         return new OracleFile(rows, tests);
     }
