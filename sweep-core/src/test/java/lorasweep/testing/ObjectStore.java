@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
@@ -163,10 +164,12 @@ public final class ObjectStore extends FileSystem {
     }
 
     private FileStatus status(java.nio.file.Path file) throws IOException {
-        if (!Files.exists(file)) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException none) {
             throw new FileNotFoundException("404 Not Found: " + file);
         }
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return new FileStatus(
                 attributes.isDirectory() ? 0 : attributes.size(),
                 attributes.isDirectory(),
