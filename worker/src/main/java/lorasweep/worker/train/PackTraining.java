@@ -1,5 +1,6 @@
 package lorasweep.worker.train;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +69,7 @@ public final class PackTraining {
     /**
      * Trains until every trial has an outcome or the observer asks to stop.
      *
-     * @throws InvalidInputException if base, dataset or an earlier state cannot be used
+     * @throws InvalidInputException if device, base, dataset or an earlier state cannot be used
      */
     public TrialRunner.End run(TrainingListener listener, PackObserver observer)
             throws IOException, InterruptedException {
@@ -81,8 +82,9 @@ public final class PackTraining {
         ImageLoader images = new ImageLoader(DECODING_MEMORY);
         Torch.enterThread();
         Torch.useThreads(Torch.threadsOf(work.device()));
+        Device device = Torch.device(work.device());
         Dataset dataset = read(first, new DatasetReader(Optional.of(store), images, DECODERS));
-        try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), Torch.device(work.device()))) {
+        try (OpenBases.Lease lease = bases.lease(first.base(), first.compute(), device)) {
             OpenBase base = lease.base();
             StepThreads.use(base.model().config(), resume.trials(), work.device());
             listener.prepared(dataset, resume.trials(), resume.step());
