@@ -50,6 +50,9 @@ record BenchmarkSize(
      */
     static final BenchmarkSize MIDDLE = new BenchmarkSize(List.of(5, 20, 10, 40), 60, 1, 4, 1, RECIPES, 2, 9, 1);
 
+    /** The same with FULL's 64 timesteps and one noise of its own for each. */
+    static final BenchmarkSize LARGE = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 64, 1);
+
     /** The same with an oracle of 512 points a picture: some forty hours of one core. */
     static final BenchmarkSize FULL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 64, 8);
 
@@ -62,9 +65,11 @@ record BenchmarkSize(
         return switch (name) {
             case "SMALL" -> SMALL;
             case "MIDDLE" -> MIDDLE;
+            case "LARGE" -> LARGE;
             case "FULL" -> FULL;
             default ->
-                throw new IllegalArgumentException(name + " is no size of the benchmark: write SMALL, MIDDLE or FULL");
+                throw new IllegalArgumentException(
+                        name + " is no size of the benchmark: write SMALL, MIDDLE, LARGE or FULL");
         };
     }
 

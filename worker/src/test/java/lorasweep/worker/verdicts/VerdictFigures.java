@@ -21,7 +21,7 @@ import lorasweep.trial.TrialSpec;
 
 /**
  * Judges the trials of {@link VerdictTrials} and compares with the oracle. Arguments: the base, the
- * folder of results, SMALL, MIDDLE or FULL, and for a part only the subjects.
+ * folder of results, a size, and for a part only the subjects.
  */
 public final class VerdictFigures {
     private final List<BenchmarkSweep> sweeps;

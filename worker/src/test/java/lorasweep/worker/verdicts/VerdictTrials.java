@@ -25,7 +25,7 @@ import lorasweep.worker.train.OpenBases;
 /**
  * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle.
  * What is done is not done again: end it at any time, start it again and it goes on. Arguments: the
- * unpacked emoji package, the base, the folder of results, SMALL, MIDDLE or FULL, and for a part only
+ * unpacked emoji package, the base, the folder of results, a size, and for a part only
  * the subjects.
  */
 public final class VerdictTrials {
