@@ -17,12 +17,11 @@ import lorasweep.analysis.statistics.Estimate;
  */
 final class FurtherGain {
     /**
-     * The slope ahead is the second half's times (second / first) to this power: from the middle of the
-     * second half to the middle of the look-ahead it would be 0.75 for a curve that settles
-     * exponentially, {@code log(1.125 / 0.75) / log(3)} = 0.37 for a power of the steps. Real curves lie
-     * between.
+     * The slope ahead is the second half's times (second / first) to this power, as for a curve that settles
+     * exponentially: from half to half it slows down over two quarters of the steps, and from the middle of the
+     * second half to the middle of the look-ahead over one and a half.
      */
-    private static final double SLOWING = 0.55;
+    private static final double SLOWING = 0.75;
 
     private FurtherGain() {}
 
