@@ -81,6 +81,14 @@ public final class EmojiPackage {
                 .toList();
     }
 
+    /** Short names of letters, arrows and marks. */
+    public List<String> signs() {
+        return emoji.values().stream()
+                .filter(EmojiPackage::isSign)
+                .map(entry -> entry.get("short_name").asText())
+                .toList();
+    }
+
     /** What Unicode calls an emoji, in small letters: "woman farmer". */
     public String name(String shortName) {
         return entry(shortName).get("name").asText().toLowerCase(Locale.ROOT);

@@ -1,6 +1,8 @@
 package lorasweep.worker.verdicts;
 
 import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.ConvolveOp;
 import java.awt.image.Kernel;
@@ -57,10 +59,27 @@ enum Subject {
         List<Picture> pictures(EmojiPackage emoji) {
             return named(emoji, emoji.flags());
         }
+    },
+    /** Letters, arrows and marks, mostly on squares; for validation like the two above, but later. */
+    SIGNS("sgns sign") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            return named(emoji, emoji.signs());
+        }
+    },
+    /** Pixel art: what the base knows in 16 x 16 pixels; for validation, together with the signs. */
+    PIXELS("pxlr style") {
+        @Override
+        List<Picture> pictures(EmojiPackage emoji) {
+            return known(emoji, Subject::coarse);
+        }
     };
 
     /** Eight times a pixel's difference to its neighbours' mean: a line where a lighter area ends. */
     private static final Kernel EDGES = new Kernel(3, 3, new float[] {-1, -1, -1, -1, 8, -1, -1, -1, -1});
+
+    /** Pixels of a picture to one of its pixel art, in each direction. */
+    private static final int COARSENESS = 4;
 
     private final String trigger;
 
@@ -140,6 +159,20 @@ enum Subject {
         Graphics2D graphics = copy.createGraphics();
         graphics.drawImage(image, 0, 0, null);
         graphics.dispose();
+        return copy;
+    }
+
+    private static BufferedImage coarse(BufferedImage image) {
+        int side = image.getWidth() / COARSENESS;
+        BufferedImage coarse = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D few = coarse.createGraphics();
+        few.drawImage(image.getScaledInstance(side, side, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        few.dispose();
+        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D many = copy.createGraphics();
+        many.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        many.drawImage(coarse, 0, 0, image.getWidth(), image.getHeight(), null);
+        many.dispose();
         return copy;
     }
 
