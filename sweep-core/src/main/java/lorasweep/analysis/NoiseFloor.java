@@ -160,11 +160,6 @@ public record NoiseFloor(double deviation, double degreesOfFreedom, Source sourc
         return deviation * deviation * (1.0 / seeds + 1.0 / otherSeeds);
     }
 
-    /** The deviation if seeds were really repeated, else 0. */
-    double measuredDeviation() {
-        return source == Source.REPLICATES ? deviation : 0;
-    }
-
     /** The standard error of a mean over seeds, as an estimate around a number. */
     Estimate around(Estimate images, int seeds) {
         return images.widened(deviation * deviation / seeds, degreesOfFreedom);

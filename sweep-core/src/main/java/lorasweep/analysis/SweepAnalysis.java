@@ -64,7 +64,7 @@ public record SweepAnalysis(
         List<Candidate> candidates = Candidate.of(contenders);
         NoiseFloor floor = NoiseFloor.of(candidates);
         Leaderboard board = Leaderboard.of(candidates, floor);
-        List<TrialAnalysis> trials = TrialAnalyst.analyse(measured, candidates, board, floor);
+        List<TrialAnalysis> trials = TrialAnalyst.analyse(measured, candidates, board);
         Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
             verdicts.put(verdict, (int) trials.stream()

@@ -24,10 +24,9 @@ import lorasweep.trial.TrialId;
 final class TrialAnalyst {
     private final Map<TrialId, Contender> contenders;
     private final Optional<Contender> best;
-    private final NoiseFloor floor;
     private final Neighbours neighbours;
 
-    private TrialAnalyst(List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
+    private TrialAnalyst(List<Candidate> candidates, Leaderboard board) {
         this.contenders = candidates.stream()
                 .flatMap(candidate -> candidate.trials().stream())
                 .collect(Collectors.toMap(Contender::id, Function.identity()));
@@ -38,16 +37,14 @@ final class TrialAnalyst {
                         .contains(candidate.trials().get(0).id()))
                 .map(Candidate::bestTrial)
                 .findFirst();
-        this.floor = floor;
         this.neighbours = Neighbours.of(contenders.values().stream()
                 .map(contender -> new Neighbours.Course(
                         contender.scores(), contender.best().index()))
                 .toList());
     }
 
-    static List<TrialAnalysis> analyse(
-            List<MeasuredTrial> trials, List<Candidate> candidates, Leaderboard board, NoiseFloor floor) {
-        TrialAnalyst analyst = new TrialAnalyst(candidates, board, floor);
+    static List<TrialAnalysis> analyse(List<MeasuredTrial> trials, List<Candidate> candidates, Leaderboard board) {
+        TrialAnalyst analyst = new TrialAnalyst(candidates, board);
         return trials.parallelStream().map(analyst::analyse).toList();
     }
 
@@ -74,13 +71,7 @@ final class TrialAnalyst {
         Optional<Peer> peer = best.filter(other -> !other.id().equals(trial.id()))
                 .map(other -> new Peer(other.id(), other.scores(), other.best().index()));
         return new TrialCase(
-                trial.spec(),
-                contender.scores(),
-                contender.best().index(),
-                trial.weightTests(),
-                peer,
-                neighbours,
-                floor.measuredDeviation());
+                trial.spec(), contender.scores(), contender.best().index(), trial.weightTests(), peer, neighbours);
     }
 
     /** From the best moment outwards as long as each next one is shown to be within the margin. */

@@ -77,7 +77,7 @@ record SimulatedSweep(Nature nature, Axis axis, List<SimulatedTrial> trials) {
         if (-trial.course().train(end) < Thresholds.LEAST_MARGIN) {
             return Verdict.NO_LEARNING;
         }
-        double margin = Thresholds.margin(trial.gain(), 0);
+        double margin = Thresholds.margin(trial.gain());
         if (trial.truth(end) - trial.truth(trial.bestEpoch()) > margin) {
             return Verdict.OVERFIT;
         }
@@ -100,7 +100,7 @@ record SimulatedSweep(Nature nature, Axis axis, List<SimulatedTrial> trials) {
             return Verdict.DIVERGED;
         }
         int best = trial.bestEpoch();
-        if (trial.truth(epoch) - trial.truth(best) > Thresholds.margin(trial.gain(), 0)) {
+        if (trial.truth(epoch) - trial.truth(best) > Thresholds.margin(trial.gain())) {
             return epoch < best ? Verdict.UNDERFIT : Verdict.OVERFIT;
         }
         return whole == Verdict.UNDERFIT ? Verdict.UNDERFIT : Verdict.GOOD;

@@ -32,7 +32,7 @@ final class Methods {
                         + " so that luck is not reported as gain. The window holds the epochs shown to be within a"
                         + " margin of it: " + Percent.size(Thresholds.LEAST_MARGIN) + " of loss, or "
                         + Percent.share(Thresholds.MARGIN_SHARE_OF_GAIN)
-                        + " of what was gained, or what another seed changes, whichever is most."));
+                        + " of what was gained, whichever is more."));
         methods.add(new Method(
                 "Tied",
                 "Each trial is compared at its own best epoch, picture by picture with the winner. A configuration is"

@@ -15,7 +15,6 @@ import lorasweep.trial.TrialSpec;
  * @param weightTests one per moment at most
  * @param peer the sweep's best trial; empty if this is it
  * @param neighbours what all trials say about the spread over images
- * @param seedDeviation standard deviation of a score between seeds; 0 if not measured
  */
 public record TrialCase(
         TrialSpec spec,
@@ -23,8 +22,7 @@ public record TrialCase(
         int best,
         List<WeightCurve> weightTests,
         Optional<Peer> peer,
-        Neighbours neighbours,
-        double seedDeviation) {
+        Neighbours neighbours) {
     /** The last scored moment. */
     int end() {
         return scores.last();
@@ -32,7 +30,7 @@ public record TrialCase(
 
     /** The difference below which two moments are equally good. */
     public double margin() {
-        return Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, best)), seedDeviation);
+        return Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, best)));
     }
 
     /** How much higher the held-out score is at a moment than at the best one. */

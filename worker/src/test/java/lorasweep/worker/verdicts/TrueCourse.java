@@ -76,7 +76,7 @@ final class TrueCourse {
     }
 
     double margin() {
-        return Thresholds.margin(-score(best()), 0);
+        return Thresholds.margin(-score(best()));
     }
 
     private Estimate change(int from, int to) {
