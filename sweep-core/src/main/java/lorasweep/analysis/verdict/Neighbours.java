@@ -58,15 +58,21 @@ public record Neighbours(Optional<VariancePrior> change, Optional<VariancePrior>
 
     /** A change of score, as well known as it is after a look at the others. */
     Estimate moderateChange(Estimate own) {
-        return isComparable(own)
-                ? change.map(prior -> scaled(prior.moderate(scaled(own, 1 / growth(own))), growth(own)))
-                        .orElse(own)
-                : own;
+        return moderate(change, own, growth(own));
     }
 
     /** A further gain, as well known as it is after a look at the others. */
     Estimate moderateGain(Estimate own) {
-        return isComparable(own) ? gain.map(prior -> prior.moderate(own)).orElse(own) : own;
+        return moderate(gain, own, 1);
+    }
+
+    /** The others were measured on the same images: they tell the variance, but make the images no more. */
+    private static Estimate moderate(Optional<VariancePrior> prior, Estimate own, double growth) {
+        if (prior.isEmpty() || !isComparable(own)) {
+            return own;
+        }
+        Estimate moderated = prior.get().moderate(scaled(own, 1 / growth));
+        return new Estimate(own.mean(), growth * moderated.standardError(), own.degreesOfFreedom());
     }
 
     /** By how much a change of this size scatters more over images than one near 0, as a standard deviation. */

@@ -25,6 +25,12 @@ class NeighboursTest {
     }
 
     @Test
+    void neighboursOnTheSameImagesGiveNoMoreDegreesOfFreedom() {
+        assertThat(SURE.moderateChange(new Estimate(.1, .5, 3)).degreesOfFreedom())
+                .isEqualTo(3);
+    }
+
+    @Test
     void aChangeBeyondComparisonSpeaksForItself() {
         assertThat(errorOf(.5)).isEqualTo(.5);
     }
