@@ -33,7 +33,7 @@ record Collection(Path folder, Subject subject) {
      * @param size for the samples of an epoch: each picture is repeated as often as that needs
      */
     void write(List<Subject.Picture> pictures, long seed, int train, BenchmarkSize size) throws IOException {
-        int heldOut = size.draws() * BenchmarkSize.DRAW;
+        int heldOut = size.draws() * size.draw();
         PictureSplit split = PictureSplit.of(pictures, seed, train, heldOut + ORACLE);
         List<Integer> others = split.others();
         write(train().resolve(size.repeats(train) + "_" + subject.trigger()), pictures, split.trained());

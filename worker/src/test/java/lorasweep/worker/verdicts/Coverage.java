@@ -10,12 +10,13 @@ import lorasweep.random.RandomStream;
 
 /**
  * How often 95 % intervals hold what the oracle found. The oracle's own uncertainty is that of a mean
- * over n pictures: an interval from four of the same kind, wide c times its standard error, holds the
- * mean of n others as often as one widened by √(1 + 4/n) does.
+ * over n pictures: an interval from k of the same kind, wide c times its standard error, holds the
+ * mean of n others as often as one widened by √(1 + k/n) does.
  */
 final class Coverage {
     private static final int RESAMPLES = 50;
 
+    private final int draw;
     private int scores;
     private int scoresHeld;
     private int changes;
@@ -25,11 +26,16 @@ final class Coverage {
     private int redrawn;
     private int redrawnHeld;
 
+    /** Of judges with so many held-out pictures. */
+    Coverage(int draw) {
+        this.draw = draw;
+    }
+
     /** The intervals of a trial's curve, and of the differences to its best epoch. */
     void add(Fit fit, TrueCourse course) {
         int best = fit.best().orElseThrow().index();
         for (int epoch = 1; epoch < fit.moments().size(); epoch++) {
-            double widening = Math.sqrt(1 + (double) BenchmarkSize.DRAW / course.pictures(epoch).length);
+            double widening = Math.sqrt(1 + (double) draw / course.pictures(epoch).length);
             scores++;
             double off = Math.abs(fit.heldOut().mean().at(epoch) - course.score(epoch));
             scoresHeld += off <= widening * fit.heldOut().halfWidth().at(epoch) ? 1 : 0;
@@ -43,8 +49,8 @@ final class Coverage {
     }
 
     /**
-     * The same differences against those of four other pictures that choose nothing, measured at the same
-     * timesteps: what is left are the pictures, and that the best epoch was chosen by the first four.
+     * The same differences against those of as many other pictures that choose nothing, measured at the same
+     * timesteps: what is left are the pictures, and that the best epoch was chosen by the first.
      */
     void addBetween(Fit fit, Fit others) {
         int best = fit.best().orElseThrow().index();
@@ -64,7 +70,7 @@ final class Coverage {
         return (interval.high() - interval.low()) / 2;
     }
 
-    /** Intervals from four of the oracle's own pictures, drawn again and again, against its others. */
+    /** Intervals from as many of the oracle's own pictures, drawn again and again, against its others. */
     void resample(TrueCourse course, int epochs) {
         if (!course.isWhole()) {
             return;
@@ -74,7 +80,7 @@ final class Coverage {
             double[] all = course.pictures(epoch);
             for (int i = 0; i < RESAMPLES; i++) {
                 int[] order = stream.permutation(all.length);
-                double[] some = new double[BenchmarkSize.DRAW];
+                double[] some = new double[draw];
                 double others = 0;
                 for (int j = 0; j < order.length; j++) {
                     if (j < some.length) {
@@ -93,16 +99,13 @@ final class Coverage {
 
     @Override
     public String toString() {
-        return String.format(
-                "Coverage of 95 %% intervals: scores %.1f %% of %d, differences to the best epoch %.1f %% of %d,"
-                        + " the same against another four %.1f %% of %d, redrawn fours %.1f %% of %d",
-                100.0 * scoresHeld / scores,
-                scores,
-                100.0 * changesHeld / changes,
-                changes,
-                100.0 * betweenHeld / between,
-                between,
-                100.0 * redrawnHeld / redrawn,
-                redrawn);
+        return "Coverage of 95 % intervals: scores " + share(scoresHeld, scores) + ", differences to the best epoch "
+                + share(changesHeld, changes) + ", the same against others " + share(betweenHeld, between)
+                + ", redrawn "
+                + share(redrawnHeld, redrawn);
+    }
+
+    private static String share(int held, int all) {
+        return all == 0 ? "not measured" : String.format("%.1f %% of %d", 100.0 * held / all, all);
     }
 }

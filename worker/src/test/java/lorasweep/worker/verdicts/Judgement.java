@@ -65,9 +65,9 @@ final class Judgement {
                 whole.epochs().stream()
                         .filter(epoch -> epoch.epoch() <= sweep.size().epochs())
                         .toList(),
-                measured.weightTests().isEmpty()
-                        ? List.of()
-                        : List.of(measured.weightTests().get(draw)),
+                measured.weightTests().size() == sweep.size().draws()
+                        ? List.of(measured.weightTests().get(draw))
+                        : List.of(),
                 List.of(),
                 whole.outcome().filter(this::isFailureSeen));
     }
@@ -81,10 +81,10 @@ final class Judgement {
     /** The rows up to the last epoch that is judged, with the draw's pictures alone. */
     private ProbeTable seen(ProbeTable table) {
         ProbePlan all = table.plan();
-        int from = draw * BenchmarkSize.DRAW;
+        int from = draw * sweep.size().draw();
         ProbePlan plan = new ProbePlan(
                 all.seed(),
-                all.heldOut().subList(from, from + BenchmarkSize.DRAW),
+                all.heldOut().subList(from, from + sweep.size().draw()),
                 all.trainTwin(),
                 all.timesteps(),
                 all.noises(),
@@ -100,7 +100,7 @@ final class Judgement {
         int perPicture = all.timesteps().size() * all.noises();
         float[] values = losses.toArray();
         float[] part = Arrays.copyOf(
-                Arrays.copyOfRange(values, draw * BenchmarkSize.DRAW * perPicture, values.length), plan.count());
+                Arrays.copyOfRange(values, draw * sweep.size().draw() * perPicture, values.length), plan.count());
         int twin = plan.trainTwin().size() * perPicture;
         System.arraycopy(values, values.length - twin, part, part.length - twin, twin);
         return Losses.of(part);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import lorasweep.analysis.statistics.Estimate;
 import lorasweep.result.WeightTest;
 
 /**
@@ -24,7 +25,12 @@ record OracleFile(List<Row> rows, List<WeightTest> weightTests) {
      * @param trained the same of training pictures
      * @param validation the reference trainer's validation loss, one for each draw of held-out pictures
      */
-    record Row(int epoch, double[] heldOut, double[] trained, double[] validation) {}
+    record Row(int epoch, double[] heldOut, double[] trained, double[] validation) {
+        /** The validation loss that the judges of a draw would see, of so many draws. */
+        double validation(int draw, int draws) {
+            return draws == validation.length ? validation[draw] : Estimate.mean(validation);
+        }
+    }
 
     static OracleFile read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), OracleFile.class);

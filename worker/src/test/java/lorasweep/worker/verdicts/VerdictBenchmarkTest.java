@@ -33,6 +33,7 @@ class VerdictBenchmarkTest {
                     new BenchmarkSize.Recipe(3e-4, 1),
                     new BenchmarkSize.Recipe(4e-2, 1)),
             1,
+            4,
             3,
             1);
 
@@ -60,7 +61,7 @@ class VerdictBenchmarkTest {
             VerdictTrials.run(sweep, pictures(), bases);
         }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        VerdictFigures figures = new VerdictFigures(List.of(sweep), new PrintStream(printed, true, UTF_8));
+        VerdictFigures figures = new VerdictFigures(TINY, List.of(sweep), new PrintStream(printed, true, UTF_8));
         figures.print();
 
         assertThat(figures.trials().accuracy()).as(printed.toString(UTF_8)).isEqualTo(1);

@@ -30,11 +30,12 @@ public final class VerdictFigures {
     private final Confusion clearTrials = new Confusion();
     private final Confusion epochs = new Confusion();
     private final Regrets regrets = new Regrets();
-    private final Coverage coverage = new Coverage();
+    private final Coverage coverage;
     private final List<String> wrong = new ArrayList<>();
 
-    VerdictFigures(List<BenchmarkSweep> sweeps, PrintStream out) {
+    VerdictFigures(BenchmarkSize size, List<BenchmarkSweep> sweeps, PrintStream out) {
         this.sweeps = List.copyOf(sweeps);
+        this.coverage = new Coverage(size.draw());
         this.out = out;
     }
 
@@ -45,7 +46,7 @@ public final class VerdictFigures {
                 .filter(sweep -> subjects.contains(sweep.subject()))
                 .filter(sweep -> sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec))))
                 .toList();
-        new VerdictFigures(measured, System.out).print();
+        new VerdictFigures(size, measured, System.out).print();
     }
 
     void print() throws IOException {
@@ -149,7 +150,7 @@ public final class VerdictFigures {
         double[] divergence = new double[last];
         for (int i = 0; i < last; i++) {
             loss[i] = curve.get(i).lossMean();
-            validation[i] = file.rows().get(i).validation()[draw];
+            validation[i] = file.rows().get(i).validation(draw, sweep.size().draws());
             divergence[i] = validation[i] - curve.get(i).lossAverage();
         }
         double best = course.score(course.best());

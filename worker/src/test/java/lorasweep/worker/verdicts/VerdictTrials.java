@@ -113,13 +113,18 @@ public final class VerdictTrials {
             CheckpointProbes.Scores scores = oracle.scores(lora);
             double[] validation = new double[seen ? sweep.size().draws() : 0];
             for (int draw = 0; draw < validation.length; draw++) {
-                validation[draw] = heldOut.validation(lora, epoch, draw * BenchmarkSize.DRAW, BenchmarkSize.DRAW);
+                validation[draw] = heldOut.validation(
+                        lora, epoch, draw * sweep.size().draw(), sweep.size().draw());
             }
             rows.add(new OracleFile.Row(epoch, scores.heldOut(), scores.trained(), validation));
             if (epoch == sweep.size().epochs()) {
                 for (int draw = 0; draw < validation.length; draw++) {
                     tests.add(heldOut.weightTest(
-                            lora, epoch, step(spec, epoch), draw * BenchmarkSize.DRAW, BenchmarkSize.DRAW));
+                            lora,
+                            epoch,
+                            step(spec, epoch),
+                            draw * sweep.size().draw(),
+                            sweep.size().draw()));
                 }
             }
         }
