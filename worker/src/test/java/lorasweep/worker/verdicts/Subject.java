@@ -149,30 +149,26 @@ enum Subject {
     }
 
     private static BufferedImage lines(BufferedImage image) {
-        BufferedImage grey = drawn(image, BufferedImage.TYPE_BYTE_GRAY);
+        int side = image.getWidth();
+        BufferedImage grey = drawn(image, side, BufferedImage.TYPE_BYTE_GRAY);
         BufferedImage edges = new ConvolveOp(EDGES, ConvolveOp.EDGE_ZERO_FILL, null).filter(grey, null);
-        return negative(drawn(edges, BufferedImage.TYPE_INT_RGB));
-    }
-
-    private static BufferedImage drawn(BufferedImage image, int type) {
-        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), type);
-        Graphics2D graphics = copy.createGraphics();
-        graphics.drawImage(image, 0, 0, null);
-        graphics.dispose();
-        return copy;
+        return negative(drawn(edges, side, BufferedImage.TYPE_INT_RGB));
     }
 
     private static BufferedImage coarse(BufferedImage image) {
         int side = image.getWidth() / COARSENESS;
-        BufferedImage coarse = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Graphics2D few = coarse.createGraphics();
-        few.drawImage(image.getScaledInstance(side, side, Image.SCALE_AREA_AVERAGING), 0, 0, null);
-        few.dispose();
-        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D many = copy.createGraphics();
-        many.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-        many.drawImage(coarse, 0, 0, image.getWidth(), image.getHeight(), null);
-        many.dispose();
+        Image means = image.getScaledInstance(side, side, Image.SCALE_AREA_AVERAGING);
+        return drawn(drawn(means, side, BufferedImage.TYPE_INT_RGB), image.getWidth(), BufferedImage.TYPE_INT_RGB);
+    }
+
+    /** A square copy; a larger one repeats pixels. */
+    private static BufferedImage drawn(Image image, int side, int type) {
+        BufferedImage copy = new BufferedImage(side, side, type);
+        Graphics2D graphics = copy.createGraphics();
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        graphics.drawImage(image, 0, 0, side, side, null);
+        graphics.dispose();
         return copy;
     }
 
