@@ -136,6 +136,15 @@ class ReportPageTest {
         browser.await("return document.querySelectorAll('tr.trial').length === 36");
     }
 
+    /** What is in view follows at once, the rest a quarter of a second later: nothing does both. */
+    @Test
+    void whatIsInViewIsDrawnOnce() {
+        one("#trials input[type=search]").sendKeys("8");
+        browser.run("document.querySelector('tr.trial').id = 'drawn'; window.drawnAt = performance.now()");
+        browser.await("return performance.now() > window.drawnAt + 500");
+        assertThat(all("#drawn")).hasSize(1);
+    }
+
     @Test
     void aColumnCanBeShownThatIsHidden() {
         assertThat(texts("#trials thead th")).doesNotContain("Id");
@@ -370,6 +379,8 @@ class ReportPageTest {
         browser.open(folder.resolve("report.html"), 1300, 1000);
         assertThat(one("#running").getText()).contains("Still running.").contains("16 of 20 trials");
         one("#trials input[type=search]").sendKeys("network_dim=16");
+        browser.await("return [...document.querySelectorAll('tr.trial td:nth-child(2)')]"
+                + ".map(rank => rank.textContent).join() === '16,16,16,16'");
         one("tr.trial .opener").sendKeys(Keys.ENTER);
 
         browser.run("dispatchEvent(new Event('pagehide')); location.reload()");

@@ -34,7 +34,7 @@ const selection = {
       queue.shift().draw();
       requestAnimationFrame(() => run(queue));
     };
-    run(seen);
+    run([...seen]);
     clearTimeout(this.rest);
     this.rest = setTimeout(() => run(this.listeners.filter(listener => !seen.includes(listener))), 250);
   },
