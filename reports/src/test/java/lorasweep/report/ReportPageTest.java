@@ -373,28 +373,6 @@ class ReportPageTest {
     }
 
     @Test
-    void whileTheSweepRunsThePageSaysSoAndKeepsItsPlace(@TempDir Path elsewhere) throws IOException {
-        Path folder = SampleSweep.large(elsewhere, 20, 3, 2).running(4).write();
-        new SweepReport().render(folder);
-        browser.open(folder.resolve("report.html"), 1300, 1000);
-        assertThat(one("#running").getText()).contains("Still running.").contains("16 of 20 trials");
-        one("#trials input[type=search]").sendKeys("network_dim=16");
-        browser.await("return [...document.querySelectorAll('tr.trial td:nth-child(2)')]"
-                + ".map(rank => rank.textContent).join() === '16,16,16,16'");
-        one("tr.trial .opener").sendKeys(Keys.ENTER);
-
-        browser.run("dispatchEvent(new Event('pagehide')); location.reload()");
-
-        browser.await("return document.documentElement.dataset.ready === 'yes'"
-                + " && document.querySelectorAll('tr.page').length === 1");
-        assertThat(one("#trials input[type=search]").getDomProperty("value")).isEqualTo("network_dim=16");
-        browser.run("scrollTo(0, 0)");
-        one("#running button").click();
-        assertThat(one("#running button").getText()).isEqualTo("Follow again");
-        assertThat(browser.console()).isEmpty();
-    }
-
-    @Test
     void isWrittenWhole() throws IOException {
         assertThat(Files.readString(report)).startsWith("<!DOCTYPE html>").endsWith("</html>");
         try (var files = Files.list(report.getParent())) {

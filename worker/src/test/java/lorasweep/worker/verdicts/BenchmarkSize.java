@@ -57,6 +57,9 @@ record BenchmarkSize(
     /** The same with an oracle of 512 points a picture: some forty hours of one core. */
     static final BenchmarkSize FULL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, 64, 8);
 
+    /** The same with an oracle that measures as the judges do, for {@link RedrawnCoverage}: an hour of one core. */
+    static final BenchmarkSize JUDGES = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, 4, 2);
+
     /**
      * The size of a name; with {@code -TOGETHER} behind it, judged once by the pictures of all draws.
      *
@@ -71,9 +74,10 @@ record BenchmarkSize(
             case "MIDDLE" -> MIDDLE;
             case "LARGE" -> LARGE;
             case "FULL" -> FULL;
+            case "JUDGES" -> JUDGES;
             default ->
                 throw new IllegalArgumentException(
-                        name + " is no size of the benchmark: write SMALL, MIDDLE, LARGE or FULL");
+                        name + " is no size of the benchmark: write SMALL, MIDDLE, LARGE, FULL or JUDGES");
         };
     }
 

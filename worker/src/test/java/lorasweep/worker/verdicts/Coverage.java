@@ -70,21 +70,27 @@ final class Coverage {
         return (interval.high() - interval.low()) / 2;
     }
 
-    /** Intervals from as many of the oracle's own pictures, drawn again and again, against its others. */
-    void resample(TrueCourse course, int epochs) {
-        if (!course.isWhole()) {
+    /**
+     * Intervals from as many of the oracle's own pictures, drawn again and again, against its others.
+     *
+     * @param measured what the drawn pictures' scores are taken from
+     * @param truth what the others' are
+     */
+    void resample(TrueCourse measured, TrueCourse truth, int epochs) {
+        if (!measured.isWhole() || !truth.isWhole()) {
             return;
         }
         RandomStream stream = RandomStream.of(epochs, Purpose.DEMO, redrawn);
         for (int epoch = 1; epoch <= epochs; epoch++) {
-            double[] all = course.pictures(epoch);
+            double[] own = measured.pictures(epoch);
+            double[] all = truth.pictures(epoch);
             for (int i = 0; i < RESAMPLES; i++) {
                 int[] order = stream.permutation(all.length);
                 double[] some = new double[draw];
                 double others = 0;
                 for (int j = 0; j < order.length; j++) {
                     if (j < some.length) {
-                        some[j] = all[order[j]];
+                        some[j] = own[order[j]];
                     } else {
                         others += all[order[j]] / (order.length - some.length);
                     }

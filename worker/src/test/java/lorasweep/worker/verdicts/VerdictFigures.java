@@ -80,7 +80,7 @@ public final class VerdictFigures {
                 .reduce((a, b) -> a.score(a.best()) <= b.score(b.best()) ? a : b)
                 .orElseThrow();
         for (TrueCourse course : courses.values()) {
-            coverage.resample(course, sweep.size().epochs());
+            coverage.resample(course, course, sweep.size().epochs());
         }
         List<Map<TrialId, TrialAnalysis>> draws = new ArrayList<>();
         for (int draw = 0; draw < sweep.size().draws(); draw++) {
