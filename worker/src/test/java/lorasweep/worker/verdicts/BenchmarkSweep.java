@@ -1,10 +1,14 @@
 package lorasweep.worker.verdicts;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import lorasweep.result.ProbeTable;
+import lorasweep.result.TrialFolder;
 import lorasweep.trial.TrialSpec;
 
 /**
@@ -33,6 +37,24 @@ record BenchmarkSweep(Path root, Path base, Subject subject, int images, Benchma
     /** Everything the oracle found out about a trial. */
     Path oracle(TrialSpec spec) {
         return folder().resolve(size.oracleName()).resolve(spec.id() + ".json");
+    }
+
+    /** The same from FULL, where {@link CloseLabels} had to know. */
+    Path fullOracle(TrialSpec spec) {
+        return folder().resolve(BenchmarkSize.FULL.oracleName()).resolve(spec.id() + ".json");
+    }
+
+    /** The most that is known of a trial. */
+    OracleFile truth(TrialSpec spec) throws IOException {
+        return OracleFile.read(Files.exists(fullOracle(spec)) ? fullOracle(spec) : oracle(spec));
+    }
+
+    /** What judges see of a trial. */
+    ProbeTable probes(TrialSpec spec) throws IOException {
+        return TrialFolder.at(trials().resolve(spec.id().toString()))
+                .read()
+                .probes()
+                .orElseThrow();
     }
 
     /** The trials, as the benchmark trains them: beyond the epochs that the judges see. */

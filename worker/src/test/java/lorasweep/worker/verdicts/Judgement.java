@@ -59,7 +59,7 @@ final class Judgement {
     private TrialResult result(TrialSpec spec) throws IOException {
         TrialResult whole =
                 TrialFolder.at(sweep.trials().resolve(spec.id().toString())).read();
-        OracleFile measured = OracleFile.read(sweep.oracle(spec));
+        OracleFile measured = sweep.truth(spec);
         return new TrialResult(
                 whole.probes().map(this::seen),
                 whole.epochs().stream()

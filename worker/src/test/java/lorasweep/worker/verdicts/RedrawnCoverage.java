@@ -3,10 +3,7 @@ package lorasweep.worker.verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
-import lorasweep.result.ProbeRow;
-import lorasweep.result.TrialFolder;
 import lorasweep.trial.TrialSpec;
 
 /**
@@ -43,23 +40,15 @@ public final class RedrawnCoverage {
         for (int i = 0; i < oracle.specs().size(); i++) {
             TrialSpec truth = oracle.specs().get(i);
             TrialSpec measured = judges.specs().get(i);
-            if (probes(oracle, truth).equals(probes(judges, measured))) {
+            if (oracle.probes(truth).rows().equals(judges.probes(measured).rows())) {
                 coverage.resample(
                         new TrueCourse(OracleFile.read(judges.oracle(measured)), epochs),
-                        new TrueCourse(OracleFile.read(oracle.oracle(truth)), epochs),
+                        new TrueCourse(oracle.truth(truth), epochs),
                         epochs);
             } else {
                 others++;
             }
         }
         return others;
-    }
-
-    private static List<ProbeRow> probes(BenchmarkSweep sweep, TrialSpec spec) throws IOException {
-        return TrialFolder.at(sweep.trials().resolve(spec.id().toString()))
-                .read()
-                .probes()
-                .orElseThrow()
-                .rows();
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,18 +67,12 @@ public final class VerdictFigures {
     }
 
     private void compare(BenchmarkSweep sweep) throws IOException {
-        Map<TrialId, OracleFile> files = new HashMap<>();
-        Map<TrialId, TrueCourse> courses = new HashMap<>();
+        List<OracleFile> files = new ArrayList<>();
         for (TrialSpec spec : sweep.specs()) {
-            OracleFile file = OracleFile.read(sweep.oracle(spec));
-            files.put(spec.id(), file);
-            courses.put(spec.id(), new TrueCourse(file, sweep.size().epochs()));
+            files.add(sweep.truth(spec));
         }
-        TrueCourse top = courses.values().stream()
-                .filter(TrueCourse::isWhole)
-                .reduce((a, b) -> a.score(a.best()) <= b.score(b.best()) ? a : b)
-                .orElseThrow();
-        for (TrueCourse course : courses.values()) {
+        TrueCourses truth = TrueCourses.of(files, sweep.size().epochs());
+        for (TrueCourse course : truth.courses()) {
             coverage.resample(course, course, sweep.size().epochs());
         }
         List<Map<TrialId, TrialAnalysis>> draws = new ArrayList<>();
@@ -88,15 +81,16 @@ public final class VerdictFigures {
         }
         for (int draw = 0; draw < draws.size(); draw++) {
             Map<TrialId, TrialAnalysis> said = draws.get(draw);
-            for (TrialSpec spec : sweep.specs()) {
+            for (int i = 0; i < files.size(); i++) {
+                TrialSpec spec = sweep.specs().get(i);
                 TrialAnalysis analysis = said.get(spec.id());
-                TrueCourse course = courses.get(spec.id());
-                TrueCourse.Label label = course.label(top);
+                TrueCourse course = truth.courses().get(i);
+                TrueCourse.Label label = truth.labels().get(i);
                 String name = "%s rate %s seed %d draw %d"
                         .formatted(sweep.name(), spec.learningRates().unetLr(), spec.seed(), draw);
                 compare(name, analysis, course, label);
                 if (course.isWhole()) {
-                    regret(sweep, spec, analysis, course, files.get(spec.id()), draw);
+                    regret(sweep, spec, analysis, course, files.get(i), draw);
                     if (draws.size() > 1) {
                         TrialAnalysis others =
                                 draws.get((draw + 1) % draws.size()).get(spec.id());
