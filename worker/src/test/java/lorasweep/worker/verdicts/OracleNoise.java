@@ -55,7 +55,8 @@ record OracleNoise(List<Epoch> epochs) {
             int count = 0;
             for (int timestep = 0; timestep < plan.timesteps().size(); timestep++) {
                 for (int image = 0; image < plan.heldOut().size() && plan.band(timestep) == b; image++) {
-                    double apart = change(table, losses, image, timestep, 0) - change(table, losses, image, timestep, 1);
+                    double apart =
+                            change(table, losses, image, timestep, 0) - change(table, losses, image, timestep, 1);
                     if (Double.isFinite(apart)) {
                         sum += apart * apart / 2;
                         count++;
