@@ -1,8 +1,11 @@
 package lorasweep.worker.verdicts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import lorasweep.trial.TrialSpec;
 
@@ -13,38 +16,53 @@ import lorasweep.trial.TrialSpec;
  * results and its size, the folder of results as judges measure, and for a part only the subjects.
  */
 public final class RedrawnCoverage {
-    private RedrawnCoverage() {}
+    private final Coverage coverage;
+    private final List<Double> offs = new ArrayList<>();
+
+    private RedrawnCoverage(Coverage coverage) {
+        this.coverage = coverage;
+    }
 
     public static void main(String[] args) throws IOException {
         Path base = Path.of(args[0]);
         BenchmarkSize size = BenchmarkSize.of(args[2]);
         Set<Subject> subjects = Subject.of(Arrays.asList(args).subList(4, args.length));
-        Coverage coverage = new Coverage(size.draw());
+        RedrawnCoverage redrawn = new RedrawnCoverage(new Coverage(size.draw()));
+        int sweeps = 0;
         int others = 0;
         for (BenchmarkSweep oracle : VerdictTrials.sweeps(Path.of(args[1]), base, size)) {
-            if (subjects.contains(oracle.subject())) {
-                others += add(
-                        oracle,
-                        new BenchmarkSweep(
-                                Path.of(args[3]), base, oracle.subject(), oracle.images(), BenchmarkSize.JUDGES),
-                        coverage);
+            BenchmarkSweep judges = new BenchmarkSweep(
+                    Path.of(args[3]), base, oracle.subject(), oracle.images(), BenchmarkSize.JUDGES);
+            if (subjects.contains(oracle.subject()) && isMeasured(oracle) && isMeasured(judges)) {
+                sweeps++;
+                others += redrawn.add(oracle, judges);
             }
         }
-        System.out.println(coverage);
-        System.out.println(others + " trials left out: not the same when they were trained again");
+        System.out.println(redrawn.coverage);
+        List<Double> offs = redrawn.offs.stream().sorted().toList();
+        System.out.printf(
+                "scores of all pictures as judges measure, less the oracle's: 5 %% below %.3f, median %.3f, 5 %% above %.3f%n",
+                offs.get(offs.size() / 20), offs.get(offs.size() / 2), offs.get(offs.size() * 19 / 20));
+        System.out.println(sweeps + " sweeps, " + others + " trials left out: not the same when they were trained again");
     }
 
-    private static int add(BenchmarkSweep oracle, BenchmarkSweep judges, Coverage coverage) throws IOException {
+    private static boolean isMeasured(BenchmarkSweep sweep) {
+        return sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec)));
+    }
+
+    private int add(BenchmarkSweep oracle, BenchmarkSweep judges) throws IOException {
         int epochs = oracle.size().epochs();
         int others = 0;
         for (int i = 0; i < oracle.specs().size(); i++) {
             TrialSpec truth = oracle.specs().get(i);
             TrialSpec measured = judges.specs().get(i);
             if (oracle.probes(truth).rows().equals(judges.probes(measured).rows())) {
-                coverage.resample(
-                        new TrueCourse(OracleFile.read(judges.oracle(measured)), epochs),
-                        new TrueCourse(oracle.truth(truth), epochs),
-                        epochs);
+                TrueCourse asJudges = new TrueCourse(OracleFile.read(judges.oracle(measured)), epochs);
+                TrueCourse course = new TrueCourse(oracle.truth(truth), epochs);
+                coverage.resample(asJudges, course, epochs);
+                for (int epoch = 1; epoch <= epochs && course.isWhole(); epoch++) {
+                    offs.add(asJudges.score(epoch) - course.score(epoch));
+                }
             } else {
                 others++;
             }
