@@ -102,21 +102,6 @@ record BenchmarkSize(
                 oracleNoises);
     }
 
-    /** One recipe of this size. */
-    BenchmarkSize only(Recipe recipe) {
-        return new BenchmarkSize(
-                trainImages,
-                samplesPerEpoch,
-                batch,
-                epochs,
-                further,
-                List.of(recipe),
-                draws,
-                draw,
-                oracleTimesteps,
-                oracleNoises);
-    }
-
     /** How often each of so many pictures comes in an epoch. */
     int repeats(int images) {
         return (int) Math.max(1, Math.round((double) samplesPerEpoch / images));

@@ -112,9 +112,9 @@ public final class CloseLabels {
                     sweep.base(),
                     sweep.subject(),
                     sweep.images(),
-                    BenchmarkSize.FULL.only(sweep.size().recipes().get(trial)));
-            VerdictTrials.run(again, pictures, bases);
-            TrialSpec same = again.specs().get(0);
+                    BenchmarkSize.FULL);
+            TrialSpec same = again.specs().get(trial);
+            VerdictTrials.run(again, same::equals, pictures, bases);
             if (!again.probes(same).equals(sweep.probes(spec))) {
                 throw new IllegalStateException(again.trials().resolve(same.id().toString())
                         + " became another trial when it was trained again");
