@@ -108,11 +108,7 @@ public final class CloseLabels {
         TrialSpec spec = sweep.specs().get(trial);
         if (!Files.exists(sweep.fullOracle(spec))) {
             BenchmarkSweep again = new BenchmarkSweep(
-                    sweep.root().resolve("close"),
-                    sweep.base(),
-                    sweep.subject(),
-                    sweep.images(),
-                    BenchmarkSize.FULL);
+                    sweep.root().resolve("close"), sweep.base(), sweep.subject(), sweep.images(), BenchmarkSize.FULL);
             TrialSpec same = again.specs().get(trial);
             VerdictTrials.run(again, same::equals, pictures, bases);
             if (!again.probes(same).equals(sweep.probes(spec))) {

@@ -31,8 +31,8 @@ public final class RedrawnCoverage {
         int sweeps = 0;
         int others = 0;
         for (BenchmarkSweep oracle : VerdictTrials.sweeps(Path.of(args[1]), base, size)) {
-            BenchmarkSweep judges = new BenchmarkSweep(
-                    Path.of(args[3]), base, oracle.subject(), oracle.images(), BenchmarkSize.JUDGES);
+            BenchmarkSweep judges =
+                    new BenchmarkSweep(Path.of(args[3]), base, oracle.subject(), oracle.images(), BenchmarkSize.JUDGES);
             if (subjects.contains(oracle.subject()) && isMeasured(oracle) && isMeasured(judges)) {
                 sweeps++;
                 others += redrawn.add(oracle, judges);
@@ -43,7 +43,8 @@ public final class RedrawnCoverage {
         System.out.printf(
                 "scores of all pictures as judges measure, less the oracle's: 5 %% below %.3f, median %.3f, 5 %% above %.3f%n",
                 offs.get(offs.size() / 20), offs.get(offs.size() / 2), offs.get(offs.size() * 19 / 20));
-        System.out.println(sweeps + " sweeps, " + others + " trials left out: not the same when they were trained again");
+        System.out.println(
+                sweeps + " sweeps, " + others + " trials left out: not the same when they were trained again");
     }
 
     private static boolean isMeasured(BenchmarkSweep sweep) {

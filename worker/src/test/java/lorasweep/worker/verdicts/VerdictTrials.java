@@ -76,8 +76,7 @@ public final class VerdictTrials {
     }
 
     /** Trains what is left of a sweep and measures those of its trials that are wanted. */
-    static void run(
-            BenchmarkSweep sweep, Predicate<TrialSpec> wanted, List<Subject.Picture> pictures, OpenBases bases)
+    static void run(BenchmarkSweep sweep, Predicate<TrialSpec> wanted, List<Subject.Picture> pictures, OpenBases bases)
             throws IOException, InterruptedException {
         if (!Files.exists(sweep.collection().folder())) {
             sweep.collection().write(pictures, sweep.images(), sweep.images(), sweep.size());
