@@ -31,8 +31,8 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
                 analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
                 sweep               -> analysis plan result setting trial
-                best                -> analysis analysis.score analysis.statistics analysis.verdict preset result sweep \
-                                       trial
+                best                -> analysis analysis.score analysis.statistics analysis.verdict grid preset result \
+                                       setting sweep trial
                 export              -> analysis analysis.score analysis.verdict result setting sweep tensorboard trial
                 reporting           ->
                 dispatch            -> result runner search setting trial

@@ -106,6 +106,14 @@ class ReportPageTest {
     }
 
     @Test
+    void theGridFileToGoOnWithOpens() {
+        show("next");
+        one(".grid-file summary").click();
+        assertThat(one(".grid-file code").getText()).contains("name: sample-sweep-2\n", "output_name: girl\n");
+        assertThat(one(".grid-file button").isDisplayed()).isTrue();
+    }
+
+    @Test
     void sortsByEveryColumn() {
         assertThat(all("tr.trial")).hasSize(36);
         WebElement rank = one("#trials thead th:nth-child(2) button");
@@ -366,6 +374,7 @@ class ReportPageTest {
         }
         return (List<?>) browser.runAsync("""
                 const done = arguments[0];
+                document.querySelectorAll('details').forEach(details => { details.open = true; });
                 axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations
                     .filter(each => each.impact === 'serious' || each.impact === 'critical')
                     .map(each => `${each.id}: ${each.nodes.slice(0, 4).map(node => node.html.slice(0, 160)).join(' | ')}`)));

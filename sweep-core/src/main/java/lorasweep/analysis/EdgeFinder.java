@@ -19,6 +19,9 @@ final class EdgeFinder {
     private static final int VALUES_BEYOND = 2;
     private static final int SIGNIFICANT_DIGITS = 2;
 
+    /** Shorter ones need no trial: the winner's own earlier epochs have been measured. */
+    private static final Set<String> LENGTHS = Set.of("max_train_epochs", "max_train_steps");
+
     private final List<Axis> axes;
     private final List<Contender> contenders;
     private final Set<TrialId> tied;
@@ -65,6 +68,9 @@ final class EdgeFinder {
         if (levels.size() < 2 || (!lower && place < rising.size() - 1)) {
             return Optional.empty();
         }
+        if (LENGTHS.contains(axes.get(axis).setting()) && (lower || !isBestAtItsEnd())) {
+            return Optional.empty();
+        }
         int inward = rising.get(lower ? 1 : rising.size() - 2);
         double edge = levels.get(rising.get(place)).number().getAsDouble();
         double inner = levels.get(inward).number().getAsDouble();
@@ -81,6 +87,10 @@ final class EdgeFinder {
                 proposed,
                 support,
                 sentence(axes.get(axis).setting(), text, levels.get(inward).text(), lower, proposed, support)));
+    }
+
+    private boolean isBestAtItsEnd() {
+        return winner.best().index() == winner.scores().moments().size() - 1;
     }
 
     /** Whether all configurations one value inward, the other axes alike where there is one, are behind. */

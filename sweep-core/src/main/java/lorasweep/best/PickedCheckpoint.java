@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,37 +112,19 @@ public record PickedCheckpoint(
      * @return the files, the LoRA first if that epoch was saved
      */
     public List<Path> publish() throws IOException {
-        Files.createDirectories(bestFolder);
+        BestFolder best = new BestFolder(bestFolder);
         String stem = sweep + "-" + preference.name().toLowerCase(Locale.ROOT);
         List<Path> written = new ArrayList<>();
-        Path lora = bestFolder.resolve(stem + ".safetensors");
         if (Files.exists(file)) {
-            Path unfinished = unfinished(lora);
-            Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
-            written.add(move(unfinished, lora));
+            written.add(best.copy(file, stem + ".safetensors"));
         } else {
-            Files.deleteIfExists(lora);
+            best.delete(stem + ".safetensors");
         }
         TrialSpec spec = analysis.spec();
-        written.add(write(stem + ".toml", KohyaToml.text(spec)));
-        written.add(write(stem + ".spec.json", TrialSpecCodec.canonical(spec) + "\n"));
-        written.add(write(stem + ".json", json() + "\n"));
+        written.add(best.write(stem + ".toml", KohyaToml.text(spec)));
+        written.add(best.write(stem + ".spec.json", TrialSpecCodec.canonical(spec) + "\n"));
+        written.add(best.write(stem + ".json", json() + "\n"));
         return written;
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path target = bestFolder.resolve(name);
-        Path unfinished = unfinished(target);
-        Files.writeString(unfinished, text);
-        return move(unfinished, target);
-    }
-
-    private static Path unfinished(Path target) {
-        return target.resolveSibling(target.getFileName() + ".tmp");
-    }
-
-    private static Path move(Path unfinished, Path target) throws IOException {
-        return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What is known of it, as one JSON object. */

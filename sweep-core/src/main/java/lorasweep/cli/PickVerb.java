@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import lorasweep.analysis.Preference;
+import lorasweep.analysis.SweepAnalysis;
 import lorasweep.analysis.score.Moment;
 import lorasweep.analysis.statistics.Interval;
+import lorasweep.best.NextGrid;
 import lorasweep.best.PickedCheckpoint;
 import lorasweep.store.TrialFiles;
 import lorasweep.sweep.SweepState;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "pick",
         mixinStandardHelpOptions = true,
         description = "Says which LoRA of a sweep to take and why, and copies it to best/ with a kohya config file and"
-                + " the spec that reproduce it.")
+                + " the spec that reproduce it, and the grid file to go on with if it lies on the edge of its grid.")
 public final class PickVerb implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -47,7 +49,8 @@ public final class PickVerb implements Verb {
         PrintWriter out = spec.commandLine().getOut();
         GivenSweep sweep = GivenSweep.find(folder);
         SweepState state = SweepState.read(sweep.upToDate(TrialFiles.RESULTS));
-        Optional<PickedCheckpoint> picked = PickedCheckpoint.of(state, state.analysis(), preference);
+        SweepAnalysis analysis = state.analysis();
+        Optional<PickedCheckpoint> picked = PickedCheckpoint.of(state, analysis, preference);
         if (picked.isEmpty()) {
             out.println(
                     json
@@ -58,10 +61,20 @@ public final class PickVerb implements Verb {
                     picked.get().pick().trial(),
                     picked.get().file().getFileName().toString()::equals);
             List<String> files = sweep.show(picked.get().publish());
+            Optional<NextGrid> next = NextGrid.of(state, analysis);
+            List<String> nextFiles = List.of();
+            if (next.isPresent()) {
+                nextFiles = sweep.show(List.of(next.get().publish(state.folder())));
+            } else {
+                NextGrid.withdraw(state);
+            }
             if (json) {
                 out.println(picked.get().json());
             } else {
                 print(out, picked.get(), files);
+                if (next.isPresent()) {
+                    print(out, next.get(), nextFiles.get(0));
+                }
             }
         }
         out.flush();
@@ -89,5 +102,11 @@ public final class PickVerb implements Verb {
             out.println("  this epoch was not saved (save_every_n_epochs); train the spec again to have it");
         }
         files.forEach(file -> out.println("  " + file));
+    }
+
+    private static void print(PrintWriter out, NextGrid next, String file) {
+        out.println("The winner lies on the edge of the grid.");
+        next.edges().forEach(edge -> out.println("  " + edge.sentence()));
+        out.println("  " + file + " is the grid file with that, " + next.trials() + " trials");
     }
 }

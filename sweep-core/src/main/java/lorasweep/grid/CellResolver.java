@@ -63,7 +63,7 @@ public final class CellResolver {
     }
 
     /** Whether a value is an expression: a text, other than a number, for a setting that is a number. */
-    static boolean isExpression(GivenSetting given) {
+    public static boolean isExpression(GivenSetting given) {
         Optional<SettingDefinition> definition = TrialSpecCodec.catalog().find(given.name());
         String text = given.value().isTextual() ? given.value().asText().strip() : "";
         return definition.isPresent()

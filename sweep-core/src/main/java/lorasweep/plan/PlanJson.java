@@ -29,6 +29,8 @@ public final class PlanJson {
         ArrayNode axes = root.putArray("axes");
         plan.axes()
                 .forEach(axis -> axes.addObject().put("setting", axis.setting()).set("levels", texts(axis.levels())));
+        ObjectNode settings = root.putObject("settings");
+        plan.grid().constants().forEach(given -> settings.set(given.name(), given.value()));
         plan.grid().samples().ifPresent(samples -> root.set("samples", samples(samples)));
         List<ToIntFunction<String>> numberings =
                 plan.axes().stream().map(GridAxis::numbering).toList();

@@ -28,9 +28,15 @@ import lorasweep.trial.Unreadable;
  * @param name the sweep's
  * @param axes what varies
  * @param trials in the order of the grid
+ * @param settings what the grid file says for every trial, expressions as they are written
  * @param samples pictures to draw of every trial, if any
  */
-record StoredPlan(String name, List<Axis> axes, List<Trial> trials, Optional<SampleSettings> samples) {
+record StoredPlan(
+        String name,
+        List<Axis> axes,
+        List<Trial> trials,
+        List<GivenSetting> settings,
+        Optional<SampleSettings> samples) {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -86,7 +92,7 @@ record StoredPlan(String name, List<Axis> axes, List<Trial> trials, Optional<Sam
                     packs.getOrDefault(id, 0),
                     trial.path("steps").asLong()));
         }
-        return new StoredPlan(root.required("name").asText(), axes, trials, samples(root, place));
+        return new StoredPlan(root.required("name").asText(), axes, trials, given(root, "settings", place), samples(root, place));
     }
 
     private static Axis.Level level(String text) {
@@ -97,10 +103,16 @@ record StoredPlan(String name, List<Axis> axes, List<Trial> trials, Optional<Sam
         if (!root.has("samples")) {
             return Optional.empty();
         }
+        return SettingBinder.of(SampleSettings.class)
+                .bind(given(root, "samples", place), place)
+                .value();
+    }
+
+    private static List<GivenSetting> given(JsonNode root, String key, String place) {
         List<GivenSetting> given = new ArrayList<>();
-        root.get("samples")
+        root.path(key)
                 .properties()
                 .forEach(entry -> given.add(new GivenSetting(entry.getKey(), entry.getValue(), place)));
-        return SettingBinder.of(SampleSettings.class).bind(given, place).value();
+        return given;
     }
 }

@@ -13,6 +13,7 @@ import lorasweep.analysis.Axis;
 import lorasweep.analysis.Entry;
 import lorasweep.analysis.SweepAnalysis;
 import lorasweep.result.TrialOutcome;
+import lorasweep.setting.GivenSetting;
 import lorasweep.sweep.SweepTrial.Status;
 import lorasweep.trial.SampleSettings;
 import lorasweep.trial.TrialId;
@@ -27,6 +28,8 @@ import lorasweep.trial.TrialSpecCodec;
  * @param trials in the order of the grid, then those that were removed from it
  * @param timeline who worked on what
  * @param history the whole ledger
+ * @param settings what the grid file says for every trial, expressions as they are written; empty if the plan does
+ *     not say
  * @param samples pictures that are drawn of every trial, if any
  */
 public record SweepState(
@@ -36,12 +39,14 @@ public record SweepState(
         List<SweepTrial> trials,
         Timeline timeline,
         List<LedgerEvent> history,
+        List<GivenSetting> settings,
         Optional<SampleSettings> samples) {
     /** Copies the lists. */
     public SweepState {
         axes = List.copyOf(axes);
         trials = List.copyOf(trials);
         history = List.copyOf(history);
+        settings = List.copyOf(settings);
     }
 
     /**
@@ -75,7 +80,8 @@ public record SweepState(
                     outcome));
         }
         trials.addAll(removed(folder, history));
-        return new SweepState(folder, plan.name(), plan.axes(), trials, timeline, history, plan.samples());
+        return new SweepState(
+                folder, plan.name(), plan.axes(), trials, timeline, history, plan.settings(), plan.samples());
     }
 
     private static List<SweepTrial> removed(SweepFolder folder, List<LedgerEvent> history) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lorasweep.cli.ExitCode;
 import lorasweep.cli.SweepCli;
+import lorasweep.grid.GridFile;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.tensorboard.ParsedEvents;
 import lorasweep.tensorboard.ParsedEvents.Parsed;
@@ -47,7 +48,33 @@ class PickAndCompareTest {
         assertThat(best.resolve("one-smallest.safetensors")).hasContent("girl-000002 " + id);
         assertThat(best.resolve("one-smallest.toml")).content().contains("network_dim = 8");
         assertThat(best.resolve("one-smallest.json")).content().contains("\"epoch\" : 2");
-        assertThat(best.toFile().list()).hasSize(4);
+        assertThat(told.toString()).contains("try 4 and 2", "one-2.yaml is the grid file with that, 3 trials");
+        assertThat(GridFile.read(best.resolve("one-2.yaml")).name()).isEqualTo("one-2");
+        assertThat(best.toFile().list()).hasSize(5);
+    }
+
+    @Test
+    void aGridToGoOnWithIsDeletedOnceTheWinnerLiesInside() throws IOException {
+        SweepFolder folder = TwoSweeps.write(
+                out,
+                """
+                version: 1
+                name: three
+                base: base.safetensors
+                dataset: {path: data}
+                train: {max_train_epochs: 3}
+                grid: {network_dim: [4, 8, 16]}
+                """,
+                TwoSweeps.probes("image"),
+                spec -> spec.network().networkDim() == 8 ? 0.3 : 0.1,
+                TwoSweeps.BEST_IN_THE_MIDDLE);
+        Path earlier = Files.createDirectories(folder.bestFolder()).resolve("three-2.yaml");
+        Files.writeString(earlier, "of an earlier pick");
+
+        assertThat(sweep("pick", folder.path().toString())).isEqualTo(ExitCode.DONE);
+
+        assertThat(told.toString()).contains("network_dim=8").doesNotContain("three-2.yaml");
+        assertThat(earlier).doesNotExist();
     }
 
     @Test

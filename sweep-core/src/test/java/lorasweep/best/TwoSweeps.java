@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import lorasweep.grid.GridFile;
 import lorasweep.plan.Assumptions;
 import lorasweep.plan.PlanJson;
@@ -29,6 +30,8 @@ import lorasweep.trial.TrialSpec;
 final class TwoSweeps {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final int IMAGES = 12;
+    static final List<Double> BEST_IN_THE_MIDDLE = List.of(0.5, 1.0, 0.4);
+    static final List<Double> BEST_AT_THE_END = List.of(0.5, 0.8, 1.0);
 
     private TwoSweeps() {}
 
@@ -49,17 +52,33 @@ final class TwoSweeps {
      */
     static SweepFolder write(Path out, String name, ProbePlan probes, double shareAtRank8, double shareAtRank16)
             throws IOException {
-        SweepPlan plan = SweepPlan.of(
-                GridFile.parse("""
-            version: 1
-            name: %s
-            base: base.safetensors
-            dataset: {path: data}
-            train: {max_train_epochs: 3, output_name: girl, unet_lr: %s}
-            grid:
-              network_dim: [16, 8]
-            """.formatted(name, name.equals("one") ? "0.0001" : "0.0002"), name + ".yaml", out),
-                Assumptions.MID_RANGE);
+        return write(
+                out,
+                """
+                version: 1
+                name: %s
+                base: base.safetensors
+                dataset: {path: data}
+                train: {max_train_epochs: 3, output_name: girl, unet_lr: %s}
+                grid:
+                  network_dim: [16, 8]
+                """.formatted(name, name.equals("one") ? "0.0001" : "0.0002"),
+                probes,
+                spec -> spec.network().networkDim() == 8 ? shareAtRank8 : shareAtRank16,
+                BEST_IN_THE_MIDDLE);
+    }
+
+    /**
+     * Writes the sweep of a grid.
+     *
+     * @param share by which a trial lowers the loss
+     * @param course how much of that after each epoch
+     */
+    static SweepFolder write(
+            Path out, String grid, ProbePlan probes, ToDoubleFunction<TrialSpec> share, List<Double> course)
+            throws IOException {
+        SweepPlan plan = SweepPlan.of(GridFile.parse(grid, "grid.yaml", out), Assumptions.MID_RANGE);
+        String name = plan.grid().name();
         SweepFolder folder = SweepFolder.of(out, name);
         Files.createDirectories(folder.path());
         Files.writeString(folder.planFile(), PlanJson.text(plan));
@@ -67,19 +86,23 @@ final class TwoSweeps {
             ledger.append(List.of(new LedgerEvent.RunStarted(AT, "r", name, false, 2)));
         }
         for (PlannedTrial trial : plan.trials()) {
-            double share = trial.spec().network().networkDim() == 8 ? shareAtRank8 : shareAtRank16;
-            measure(folder, trial.spec(), probes, share);
+            double own = share.applyAsDouble(trial.spec());
+            measure(
+                    folder,
+                    trial.spec(),
+                    probes,
+                    course.stream().mapToDouble(part -> part * own).toArray());
         }
         return folder;
     }
 
-    private static void measure(SweepFolder sweep, TrialSpec spec, ProbePlan probes, double share) throws IOException {
+    private static void measure(SweepFolder sweep, TrialSpec spec, ProbePlan probes, double[] shares)
+            throws IOException {
         TrialFolder folder = sweep.trial(spec.id());
         float[] base = new float[probes.count()];
         for (int i = 0; i < base.length; i++) {
             base[i] = 0.1f + 0.001f * (i % 7);
         }
-        double[] shares = {share / 2, share, share * 0.4};
         try (ResultLog<ProbeRow> log = folder.openProbes(probes, Losses.of(base))) {
             for (int epoch = 1; epoch <= shares.length; epoch++) {
                 float[] losses = new float[base.length];

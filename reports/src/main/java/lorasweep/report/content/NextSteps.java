@@ -11,9 +11,9 @@ import lorasweep.analysis.SweepAnalysis;
 final class NextSteps {
     private NextSteps() {}
 
-    static List<NextStep> of(SweepAnalysis analysis) {
+    static List<NextStep> of(SweepAnalysis analysis, List<EdgeAdvice> edges) {
         List<NextStep> steps = new ArrayList<>();
-        for (EdgeAdvice edge : analysis.edges()) {
+        for (EdgeAdvice edge : edges) {
             boolean shown = edge.support() == EdgeAdvice.Support.SHOWN;
             String values = Stream.concat(Stream.of(edge.level()), edge.proposed().stream())
                     .collect(Collectors.joining(", "));

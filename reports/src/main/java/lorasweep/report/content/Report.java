@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweep what the report is about
  * @param pick the checkpoint to take; absent if nothing is better than the base
  * @param next what to try next, the most useful first
+ * @param nextGrid the grid file to go on with; absent if the winner lies inside the grid
  * @param board how many trials have each verdict and each sign
  * @param axes what varies
  * @param bands names of the bands of timesteps, in the order of the lines of each trial
@@ -33,6 +34,7 @@ public record Report(
         SweepFacts sweep,
         @Nullable PickCard pick,
         List<NextStep> next,
+        @Nullable NextGridFile nextGrid,
         List<Tally> board,
         List<AxisFacts> axes,
         List<String> bands,

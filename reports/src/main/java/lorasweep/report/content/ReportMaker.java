@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lorasweep.analysis.SweepAnalysis;
 import lorasweep.analysis.TrialAnalysis;
 import lorasweep.analysis.verdict.Rule;
+import lorasweep.best.NextGrid;
 import lorasweep.result.Band;
 import lorasweep.result.ProbePlan;
 import lorasweep.sweep.SweepTrial;
@@ -61,13 +63,16 @@ public final class ReportMaker {
                 .toList();
         PickCard pick = new PickMaker(source, analysis, this::index).card(trials);
         Pictures pictures = PicturesMaker.make(source, analysis.trials(), trials, readings);
+        Optional<NextGrid> next = NextGrid.of(source.state(), analysis);
         return new Report(
                 Report.FORMAT,
                 Report.VERSION,
                 ScoreLine.UNIT,
                 sweep(),
                 pick,
-                NextSteps.of(analysis),
+                NextSteps.of(analysis, next.map(NextGrid::edges).orElse(analysis.edges())),
+                next.map(grid -> new NextGridFile(grid.file(), grid.trials(), grid.text()))
+                        .orElse(null),
                 Board.of(analysis),
                 source.state().axes().stream().map(AxisFacts::of).toList(),
                 analysis.plan().stream()

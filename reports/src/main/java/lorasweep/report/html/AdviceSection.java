@@ -1,5 +1,6 @@
 package lorasweep.report.html;
 
+import lorasweep.report.content.NextGridFile;
 import lorasweep.report.content.NextStep;
 import lorasweep.report.content.Report;
 
@@ -24,6 +25,15 @@ final class AdviceSection {
                 page.close();
             }
             page.close();
+        }
+        NextGridFile grid = report.nextGrid();
+        if (grid != null) {
+            page.open("details", "class", "grid-file")
+                    .element("summary", "The grid file beyond the edge: " + grid.name() + ", " + grid.trials() + " trials")
+                    .open("div", "class", "command")
+                    .element("code", grid.text())
+                    .close()
+                    .close();
         }
         return page.close().toString();
     }

@@ -13,6 +13,10 @@ import java.util.stream.IntStream;
 import lorasweep.analysis.Preference;
 import lorasweep.analysis.SweepAnalysis;
 import lorasweep.analysis.score.ScoreCurve;
+import lorasweep.grid.GridFile;
+import lorasweep.plan.Assumptions;
+import lorasweep.plan.PlannedTrial;
+import lorasweep.plan.SweepPlan;
 import lorasweep.report.testing.Reports;
 import lorasweep.report.testing.SampleSweep;
 import lorasweep.sweep.SweepFolder;
@@ -88,6 +92,18 @@ class ReportMakerTest {
                 .doesNotContain(card.trial())
                 .allSatisfy(
                         tied -> assertThat(report.trials().get(tied).place()).isIn("WINNER", "TIED"));
+    }
+
+    @Test
+    void theGridFileToGoOnWithBeginsWithTheWinner() {
+        NextGridFile next = report.nextGrid();
+        assertThat(next.name()).isEqualTo("sample-sweep-2.yaml");
+        List<PlannedTrial> trials = SweepPlan.of(
+                        GridFile.parse(next.text(), next.name(), out), Assumptions.MID_RANGE)
+                .trials();
+        assertThat(trials).hasSize(next.trials());
+        assertThat(trials.get(0).spec().configuration())
+                .isEqualTo(analysis.leaderboard().standings().get(0).configuration());
     }
 
     @Test
