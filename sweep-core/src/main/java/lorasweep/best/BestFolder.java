@@ -34,9 +34,6 @@ record BestFolder(Path path) {
 
     private Path finish(Path unfinished, String name) throws IOException {
         return Files.move(
-                unfinished,
-                path.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -48,7 +48,9 @@ public record NextGrid(String name, List<EdgeAdvice> edges, int trials, String t
     /** The next grid of a sweep; empty if no axis ends at the winner, or the sweep's plan has no settings. */
     public static Optional<NextGrid> of(SweepState state, SweepAnalysis analysis) {
         List<Standing> standings = analysis.leaderboard().standings();
-        if (standings.isEmpty() || analysis.edges().isEmpty() || state.settings().isEmpty()) {
+        if (standings.isEmpty()
+                || analysis.edges().isEmpty()
+                || state.settings().isEmpty()) {
             return Optional.empty();
         }
         return new Winner(state, standings.get(0)).grid(analysis.edges());
@@ -104,9 +106,8 @@ public record NextGrid(String name, List<EdgeAdvice> edges, int trials, String t
             for (int i = 0; i < state.axes().size(); i++) {
                 Axis axis = state.axes().get(i);
                 String text = axis.levels().get(first.levels().get(i)).text();
-                JsonNode value = value(axis.setting(), spec).isNull()
-                        ? value(axis.setting(), spec)
-                        : TextNode.valueOf(text);
+                JsonNode value =
+                        value(axis.setting(), spec).isNull() ? value(axis.setting(), spec) : TextNode.valueOf(text);
                 onAxes.put(axis.setting(), new GivenSetting(axis.setting(), value, state.name()));
             }
             resolver = new CellResolver(constants.values(), state.name());
@@ -149,9 +150,7 @@ public record NextGrid(String name, List<EdgeAdvice> edges, int trials, String t
         private Map<String, GivenSetting> departures(Collection<String> axes) {
             Map<String, GivenSetting> departures = new LinkedHashMap<>(onAxes);
             onAxes.forEach((axis, value) -> {
-                if (!axes.contains(axis)
-                        && !CellResolver.isExpression(value)
-                        && isGiven(axis, departures.keySet())) {
+                if (!axes.contains(axis) && !CellResolver.isExpression(value) && isGiven(axis, departures.keySet())) {
                     departures.remove(axis);
                 }
             });

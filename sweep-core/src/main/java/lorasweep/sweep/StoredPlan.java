@@ -92,7 +92,8 @@ record StoredPlan(
                     packs.getOrDefault(id, 0),
                     trial.path("steps").asLong()));
         }
-        return new StoredPlan(root.required("name").asText(), axes, trials, given(root, "settings", place), samples(root, place));
+        return new StoredPlan(
+                root.required("name").asText(), axes, trials, given(root, "settings", place), samples(root, place));
     }
 
     private static Axis.Level level(String text) {

@@ -45,7 +45,8 @@ class NextGridTest {
 
     private Optional<NextGrid> next(List<Double> course, ToDoubleFunction<TrialSpec> share, String rest)
             throws IOException {
-        SweepFolder folder = TwoSweeps.write(Files.createTempDirectory(out, null), HEAD + rest, TwoSweeps.probes("image"), share, course);
+        SweepFolder folder = TwoSweeps.write(
+                Files.createTempDirectory(out, null), HEAD + rest, TwoSweeps.probes("image"), share, course);
         SweepState state = SweepState.read(folder);
         SweepAnalysis analysis = state.analysis();
         winner = analysis.leaderboard().standings().isEmpty()
@@ -114,8 +115,9 @@ class NextGridTest {
         List<TrialSpec> specs = specs(next);
         assertThat(specs.get(0).configuration()).isEqualTo(winner);
         assertThat(specs)
-                .extracting(spec -> spec.network().networkDim(), spec -> spec.network()
-                        .networkAlpha())
+                .extracting(
+                        spec -> spec.network().networkDim(),
+                        spec -> spec.network().networkAlpha())
                 .containsExactly(tuple(16, 16.0), tuple(32, 32.0), tuple(64, 64.0));
     }
 
@@ -135,8 +137,9 @@ class NextGridTest {
         List<TrialSpec> specs = specs(next);
         assertThat(specs.get(0).configuration()).isEqualTo(winner);
         assertThat(specs)
-                .extracting(spec -> spec.network().networkDim(), spec -> spec.network()
-                        .networkAlpha())
+                .extracting(
+                        spec -> spec.network().networkDim(),
+                        spec -> spec.network().networkAlpha())
                 .containsExactly(tuple(16, 12.0), tuple(32, 12.0), tuple(64, 12.0));
     }
 
@@ -158,8 +161,9 @@ class NextGridTest {
         List<TrialSpec> specs = specs(next);
         assertThat(specs.get(0).configuration()).isEqualTo(winner);
         assertThat(specs)
-                .extracting(spec -> spec.network().networkDim(), spec -> spec.network()
-                        .networkAlpha())
+                .extracting(
+                        spec -> spec.network().networkDim(),
+                        spec -> spec.network().networkAlpha())
                 .containsExactly(tuple(16, 8.0), tuple(32, 16.0), tuple(64, 32.0));
     }
 
@@ -199,10 +203,7 @@ class NextGridTest {
 
     @Test
     void nothingLiesBeyondAWinnerInsideTheGrid() throws IOException {
-        assertThat(next(
-                        TwoSweeps.BEST_IN_THE_MIDDLE,
-                        spec -> spec.network().networkDim() == 8 ? 0.3 : 0.1,
-                        """
+        assertThat(next(TwoSweeps.BEST_IN_THE_MIDDLE, spec -> spec.network().networkDim() == 8 ? 0.3 : 0.1, """
                         train: {max_train_epochs: 3}
                         grid: {network_dim: [4, 8, 16]}
                         """))
@@ -212,13 +213,48 @@ class NextGridTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "~", "yes", "0x1F", "1e3", "- a", "? a", ": a", "a: b", "a #b", "#a", "@a", "`a", "%a", "!a", "&a",
-                "*a", "|", ">", "[a", "{a", "]", "'a'", "\"a", "a\\b", "a,", " a", "a ", "(1girl:1.2), <lora:x:1>", "---",
-                "...", "--- a", "a:", "=", "<<", "\u00e9\u2028\ud83d\ude00", "2001-01-01", "12:30:45"
+                "null",
+                "~",
+                "yes",
+                "0x1F",
+                "1e3",
+                "- a",
+                "? a",
+                ": a",
+                "a: b",
+                "a #b",
+                "#a",
+                "@a",
+                "`a",
+                "%a",
+                "!a",
+                "&a",
+                "*a",
+                "|",
+                ">",
+                "[a",
+                "{a",
+                "]",
+                "'a'",
+                "\"a",
+                "a\\b",
+                "a,",
+                " a",
+                "a ",
+                "(1girl:1.2), <lora:x:1>",
+                "---",
+                "...",
+                "--- a",
+                "a:",
+                "=",
+                "<<",
+                "\u00e9\u2028\ud83d\ude00",
+                "2001-01-01",
+                "12:30:45"
             })
     void promptsAreReadBackAsTheyWere(String prompt) {
-        String written = HEAD
-                + "train: {max_train_epochs: 3}\nsamples: {prompts: [" + TextNode.valueOf(prompt) + "]}\n";
+        String written =
+                HEAD + "train: {max_train_epochs: 3}\nsamples: {prompts: [" + TextNode.valueOf(prompt) + "]}\n";
         GridFile grid = GridFile.parse(written, "grid.yaml", out);
         Map<String, List<String>> axes = Map.of("network_dim", List.of("4", "8"));
 

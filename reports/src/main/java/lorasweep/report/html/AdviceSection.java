@@ -29,7 +29,9 @@ final class AdviceSection {
         NextGridFile grid = report.nextGrid();
         if (grid != null) {
             page.open("details", "class", "grid-file")
-                    .element("summary", "The grid file beyond the edge: " + grid.name() + ", " + grid.trials() + " trials")
+                    .element(
+                            "summary",
+                            "The grid file beyond the edge: " + grid.name() + ", " + grid.trials() + " trials")
                     .open("div", "class", "command")
                     .element("code", grid.text())
                     .close()

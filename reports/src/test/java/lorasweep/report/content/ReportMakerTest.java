@@ -98,8 +98,7 @@ class ReportMakerTest {
     void theGridFileToGoOnWithBeginsWithTheWinner() {
         NextGridFile next = report.nextGrid();
         assertThat(next.name()).isEqualTo("sample-sweep-2.yaml");
-        List<PlannedTrial> trials = SweepPlan.of(
-                        GridFile.parse(next.text(), next.name(), out), Assumptions.MID_RANGE)
+        List<PlannedTrial> trials = SweepPlan.of(GridFile.parse(next.text(), next.name(), out), Assumptions.MID_RANGE)
                 .trials();
         assertThat(trials).hasSize(next.trials());
         assertThat(trials.get(0).spec().configuration())
