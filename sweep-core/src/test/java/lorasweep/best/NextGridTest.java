@@ -202,6 +202,31 @@ class NextGridTest {
     }
 
     @Test
+    void whatAPresetSaysIsSaidWithoutIt() throws IOException {
+        Path preset = Files.writeString(out.resolve("preset.toml"), """
+                network_dim = 8
+                network_alpha = 4
+                learning_rate = 1e-4
+                max_train_epochs = 10
+                optimizer_type = "AdamW8bit"
+                optimizer_args = ["weight_decay=0.1"]
+                xformers = true
+                cache_latents = true
+                shuffle_caption = true
+                resolution = "512,512"
+                caption_extension = ".txt"
+                """);
+        NextGrid next = next(
+                        TwoSweeps.BEST_IN_THE_MIDDLE,
+                        spec -> 0.01 * spec.network().networkDim(),
+                        "preset: " + preset + "\ngrid: {network_dim: [8, 16]}\n")
+                .orElseThrow();
+
+        assertThat(next.text()).doesNotContain("preset");
+        assertThat(specs(next).get(0).configuration()).isEqualTo(winner);
+    }
+
+    @Test
     void nothingLiesBeyondAWinnerInsideTheGrid() throws IOException {
         assertThat(next(TwoSweeps.BEST_IN_THE_MIDDLE, spec -> spec.network().networkDim() == 8 ? 0.3 : 0.1, """
                         train: {max_train_epochs: 3}
