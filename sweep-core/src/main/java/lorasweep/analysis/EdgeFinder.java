@@ -83,6 +83,7 @@ final class EdgeFinder {
         return Optional.of(new EdgeAdvice(
                 axes.get(axis).setting(),
                 text,
+                levels.get(inward).text(),
                 lower ? EdgeAdvice.Direction.LOWER : EdgeAdvice.Direction.HIGHER,
                 proposed,
                 support,

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import lorasweep.analysis.Axis;
 import lorasweep.analysis.EdgeAdvice;
 import lorasweep.analysis.Standing;
@@ -27,8 +26,9 @@ import lorasweep.trial.TrialSpecCodec;
 
 /**
  * The grid to go on with where the winner lies on the edge of its grid: the winner's settings, and on every such axis
- * the winner's value and those beyond. What the grid file says by an expression ({@code network_alpha: network_dim})
- * stays one, as far as the winner has it so.
+ * its value between one that has been tried and those beyond, so that it has neighbours on both sides if it wins again.
+ * What the grid file says by an expression ({@code network_alpha: network_dim}) stays one, as far as the winner has it
+ * so.
  *
  * @param name of the next sweep
  * @param edges advice on the axes; not on those whose value follows from another by an expression, because that
@@ -122,11 +122,8 @@ public record NextGrid(String name, List<EdgeAdvice> edges, int trials, String t
             Map<String, List<String>> axes = new LinkedHashMap<>();
             int trials = seeds.size();
             for (EdgeAdvice edge : edges) {
-                axes.put(
-                        edge.setting(),
-                        Stream.concat(Stream.of(edge.level()), edge.proposed().stream())
-                                .toList());
-                trials *= 1 + edge.proposed().size();
+                axes.put(edge.setting(), edge.values());
+                trials *= edge.values().size();
             }
             Map<String, GivenSetting> settings = new LinkedHashMap<>(constants);
             settings.putAll(departures(axes.keySet()));

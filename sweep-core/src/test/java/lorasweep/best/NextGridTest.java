@@ -85,17 +85,34 @@ class NextGridTest {
                     .isEqualTo("The best network_dim, 16, is the largest tried, and 8 is worse: try 32 and 64.");
         });
         List<TrialSpec> specs = specs(next);
-        assertThat(specs).hasSize(next.trials()).hasSize(6);
-        assertThat(specs.get(0).configuration()).isEqualTo(winner);
+        assertThat(specs).hasSize(next.trials()).hasSize(8);
+        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
         assertThat(specs)
                 .extracting(spec -> spec.network().networkDim(), TrialSpec::seed)
                 .containsExactly(
-                        tuple(16, 5L), tuple(16, 6L), tuple(32, 5L), tuple(32, 6L), tuple(64, 5L), tuple(64, 6L));
+                        tuple(8, 5L), tuple(8, 6L), tuple(16, 5L), tuple(16, 6L), tuple(32, 5L), tuple(32, 6L), tuple(64, 5L), tuple(64, 6L));
         assertThat(specs).allMatch(spec -> spec.learningRates().unetLr() == 2e-4);
         SampleSettings samples = GridFile.parse(next.text(), "next.yaml", Path.of("/elsewhere"))
                 .samples()
                 .orElseThrow();
         assertThat(samples.prompts()).containsExactly("girl, no smile: yes", "1girl \"x\" '#'");
+    }
+
+    @Test
+    void anAxisRisesWhereItGoesOnDownwards() throws IOException {
+        NextGrid next = next(
+                        TwoSweeps.BEST_IN_THE_MIDDLE,
+                        spec -> 3.0 / spec.network().networkDim(),
+                        """
+                        train: {max_train_epochs: 3}
+                        grid: {network_dim: [32, 8, 16]}
+                        """)
+                .orElseThrow();
+
+        assertThat(next.edges())
+                .singleElement()
+                .satisfies(edge -> assertThat(edge.direction()).isEqualTo(EdgeAdvice.Direction.LOWER));
+        assertThat(specs(next)).extracting(spec -> spec.network().networkDim()).containsExactly(2, 4, 8, 16);
     }
 
     @Test
@@ -113,12 +130,12 @@ class NextGridTest {
 
         assertThat(next.edges()).extracting(EdgeAdvice::setting).containsExactly("network_dim");
         List<TrialSpec> specs = specs(next);
-        assertThat(specs.get(0).configuration()).isEqualTo(winner);
+        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
         assertThat(specs)
                 .extracting(
                         spec -> spec.network().networkDim(),
                         spec -> spec.network().networkAlpha())
-                .containsExactly(tuple(16, 16.0), tuple(32, 32.0), tuple(64, 64.0));
+                .containsExactly(tuple(8, 8.0), tuple(16, 16.0), tuple(32, 32.0), tuple(64, 64.0));
     }
 
     @Test
@@ -135,12 +152,12 @@ class NextGridTest {
                 .orElseThrow();
 
         List<TrialSpec> specs = specs(next);
-        assertThat(specs.get(0).configuration()).isEqualTo(winner);
+        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
         assertThat(specs)
                 .extracting(
                         spec -> spec.network().networkDim(),
                         spec -> spec.network().networkAlpha())
-                .containsExactly(tuple(16, 12.0), tuple(32, 12.0), tuple(64, 12.0));
+                .containsExactly(tuple(8, 12.0), tuple(16, 12.0), tuple(32, 12.0), tuple(64, 12.0));
     }
 
     @Test
@@ -159,12 +176,12 @@ class NextGridTest {
                 .orElseThrow();
 
         List<TrialSpec> specs = specs(next);
-        assertThat(specs.get(0).configuration()).isEqualTo(winner);
+        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
         assertThat(specs)
                 .extracting(
                         spec -> spec.network().networkDim(),
                         spec -> spec.network().networkAlpha())
-                .containsExactly(tuple(16, 8.0), tuple(32, 16.0), tuple(64, 32.0));
+                .containsExactly(tuple(8, 4.0), tuple(16, 8.0), tuple(32, 16.0), tuple(64, 32.0));
     }
 
     @Test
@@ -182,7 +199,7 @@ class NextGridTest {
                         """)
                 .orElseThrow();
         assertThat(next.text()).contains("network_alpha: network_dim", "/models/other.safetensors");
-        assertThat(specs(next).get(0).configuration()).isEqualTo(winner);
+        assertThat(specs(next)).extracting(TrialSpec::configuration).contains(winner);
     }
 
     @Test
@@ -223,7 +240,7 @@ class NextGridTest {
                 .orElseThrow();
 
         assertThat(next.text()).doesNotContain("preset");
-        assertThat(specs(next).get(0).configuration()).isEqualTo(winner);
+        assertThat(specs(next)).extracting(TrialSpec::configuration).contains(winner);
     }
 
     @Test

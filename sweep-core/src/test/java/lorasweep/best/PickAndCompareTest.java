@@ -48,7 +48,7 @@ class PickAndCompareTest {
         assertThat(best.resolve("one-smallest.safetensors")).hasContent("girl-000002 " + id);
         assertThat(best.resolve("one-smallest.toml")).content().contains("network_dim = 8");
         assertThat(best.resolve("one-smallest.json")).content().contains("\"epoch\" : 2");
-        assertThat(told.toString()).contains("try 4 and 2", "one-2.yaml is the grid file with that, 3 trials");
+        assertThat(told.toString()).contains("try 4 and 2", "one-2.yaml is the grid file with that, 4 trials");
         assertThat(GridFile.read(best.resolve("one-2.yaml")).name()).isEqualTo("one-2");
         assertThat(best.toFile().list()).hasSize(5);
     }

@@ -2,8 +2,6 @@ package lorasweep.report.content;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lorasweep.analysis.EdgeAdvice;
 import lorasweep.analysis.SweepAnalysis;
 
@@ -15,12 +13,10 @@ final class NextSteps {
         List<NextStep> steps = new ArrayList<>();
         for (EdgeAdvice edge : edges) {
             boolean shown = edge.support() == EdgeAdvice.Support.SHOWN;
-            String values = Stream.concat(Stream.of(edge.level()), edge.proposed().stream())
-                    .collect(Collectors.joining(", "));
             steps.add(new NextStep(
                     edge.sentence(),
                     shown ? "edge of the grid, shown" : "edge of the grid, possible",
-                    "grid:\n  " + edge.setting() + ": [" + values + "]"));
+                    "grid:\n  " + edge.setting() + ": [" + String.join(", ", edge.values()) + "]"));
         }
         analysis.advice().forEach(advice -> steps.add(new NextStep(advice.sentence(), advice.setting(), null)));
         return steps;
