@@ -90,7 +90,14 @@ class NextGridTest {
         assertThat(specs)
                 .extracting(spec -> spec.network().networkDim(), TrialSpec::seed)
                 .containsExactly(
-                        tuple(8, 5L), tuple(8, 6L), tuple(16, 5L), tuple(16, 6L), tuple(32, 5L), tuple(32, 6L), tuple(64, 5L), tuple(64, 6L));
+                        tuple(8, 5L),
+                        tuple(8, 6L),
+                        tuple(16, 5L),
+                        tuple(16, 6L),
+                        tuple(32, 5L),
+                        tuple(32, 6L),
+                        tuple(64, 5L),
+                        tuple(64, 6L));
         assertThat(specs).allMatch(spec -> spec.learningRates().unetLr() == 2e-4);
         SampleSettings samples = GridFile.parse(next.text(), "next.yaml", Path.of("/elsewhere"))
                 .samples()
