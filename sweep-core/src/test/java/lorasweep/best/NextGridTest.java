@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import lorasweep.analysis.EdgeAdvice;
 import lorasweep.analysis.SweepAnalysis;
 import lorasweep.grid.GridFile;
@@ -20,6 +21,7 @@ import lorasweep.plan.SweepPlan;
 import lorasweep.sweep.SweepFolder;
 import lorasweep.sweep.SweepState;
 import lorasweep.trial.Configuration;
+import lorasweep.trial.NetworkSettings;
 import lorasweep.trial.SampleSettings;
 import lorasweep.trial.TrialSpec;
 import org.jspecify.annotations.Nullable;
@@ -136,13 +138,7 @@ class NextGridTest {
                 .orElseThrow();
 
         assertThat(next.edges()).extracting(EdgeAdvice::setting).containsExactly("network_dim");
-        List<TrialSpec> specs = specs(next);
-        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
-        assertThat(specs)
-                .extracting(
-                        spec -> spec.network().networkDim(),
-                        spec -> spec.network().networkAlpha())
-                .containsExactly(tuple(8, 8.0), tuple(16, 16.0), tuple(32, 32.0), tuple(64, 64.0));
+        assertThat(alphasByRank(next)).isEqualTo(Map.of(8, 8.0, 16, 16.0, 32, 32.0, 64, 64.0));
     }
 
     @Test
@@ -158,13 +154,7 @@ class NextGridTest {
                         """)
                 .orElseThrow();
 
-        List<TrialSpec> specs = specs(next);
-        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
-        assertThat(specs)
-                .extracting(
-                        spec -> spec.network().networkDim(),
-                        spec -> spec.network().networkAlpha())
-                .containsExactly(tuple(8, 12.0), tuple(16, 12.0), tuple(32, 12.0), tuple(64, 12.0));
+        assertThat(alphasByRank(next)).isEqualTo(Map.of(8, 12.0, 16, 12.0, 32, 12.0, 64, 12.0));
     }
 
     @Test
@@ -182,13 +172,7 @@ class NextGridTest {
                         """)
                 .orElseThrow();
 
-        List<TrialSpec> specs = specs(next);
-        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
-        assertThat(specs)
-                .extracting(
-                        spec -> spec.network().networkDim(),
-                        spec -> spec.network().networkAlpha())
-                .containsExactly(tuple(8, 4.0), tuple(16, 8.0), tuple(32, 16.0), tuple(64, 32.0));
+        assertThat(alphasByRank(next)).isEqualTo(Map.of(8, 4.0, 16, 8.0, 32, 16.0, 64, 32.0));
     }
 
     @Test
@@ -312,6 +296,15 @@ class NextGridTest {
         GridFile read = GridFile.parse(text, "next.yaml", out);
         assertThat(read.samples()).isEqualTo(grid.samples());
         assertThat(read.samples().orElseThrow().prompts()).containsExactly(prompt);
+    }
+
+    /** Of all trials, the winner among them. */
+    private Map<Integer, Double> alphasByRank(NextGrid next) {
+        List<TrialSpec> specs = specs(next);
+        assertThat(specs).extracting(TrialSpec::configuration).contains(winner);
+        return specs.stream()
+                .map(TrialSpec::network)
+                .collect(Collectors.toMap(NetworkSettings::networkDim, NetworkSettings::networkAlpha));
     }
 
     private static int length(TrialSpec spec) {
