@@ -8,7 +8,7 @@ import lorasweep.setting.Setting;
 public record ProbeSettings(
         @Setting(
                 value = "probe_timesteps",
-                doc = "timesteps per image, spread evenly over the noise schedule",
+                doc = "timesteps per image, spread evenly within detail, structure and composition",
                 byDefault = "4",
                 min = 1,
                 max = 1000)

@@ -31,11 +31,11 @@ import lorasweep.setting.SettingDefinition;
  * {@link lorasweep.setting.NormalNumber}, and leaves out every setting that is at its default, so that
  * a setting added later with a default that keeps the old behaviour changes no id. Settings whose
  * default follows another setting, like {@code unet_lr}, are always written. {@code spec_version} goes
- * up if a default ever has to change.
+ * up if a default, or what a setting means, ever has to change.
  */
 public final class TrialSpecCodec {
     private static final String VERSION_KEY = "spec_version";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final long LARGEST_FILE = 1 << 20;
     private static final SettingBinder<TrialSpec> BINDER = SettingBinder.of(TrialSpec.class);
     private static final ObjectMapper MAPPER = JsonMapper.builder()

@@ -33,7 +33,7 @@ class TrialSpecCodecTest {
     @Test
     void refusesATrialOfAnotherVersion() {
         assertThatThrownBy(() -> TrialSpecCodec.parse("{\"spec_version\": 1}", "trial.json"))
-                .hasMessageContaining("spec_version is \"1\", expected 2");
+                .hasMessageContaining("spec_version is \"1\", expected 3");
     }
 
     @Test
@@ -52,13 +52,13 @@ class TrialSpecCodecTest {
                 .with("network_dim", 8);
         assertThat(TrialSpecCodec.canonical(spec))
                 .isEqualTo("{\"max_train_epochs\":4,\"network_alpha\":16.5,"
-                        + "\"pretrained_model_name_or_path\":\"/models/base.safetensors\",\"spec_version\":2,"
+                        + "\"pretrained_model_name_or_path\":\"/models/base.safetensors\",\"spec_version\":3,"
                         + "\"text_encoder_lr\":0.0001,\"train_data_dir\":\"/data/girl\",\"unet_lr\":0.0001}");
     }
 
     @Test
     void anIdNeverChanges() {
-        assertThat(Trials.smallest().id()).hasToString("2680deeca21f");
+        assertThat(Trials.smallest().id()).hasToString("25fbecd5ac8e");
     }
 
     @Test

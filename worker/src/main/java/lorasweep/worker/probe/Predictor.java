@@ -39,9 +39,14 @@ final class Predictor {
 
     /** A predictor of the noises of one seed. */
     Predictor(OpenBase open, LatentSource latents, long seed) {
-        this.base = open.frozen();
+        this(open.frozen(), open.tokenizer(), latents, seed);
+    }
+
+    /** The same of networks that differ from an open base's. */
+    Predictor(FrozenBase base, ClipTokenizer tokenizer, LatentSource latents, long seed) {
+        this.base = base;
         this.kernels = base.kernels();
-        this.tokenizer = open.tokenizer();
+        this.tokenizer = tokenizer;
         this.latents = latents;
         this.seed = seed;
     }

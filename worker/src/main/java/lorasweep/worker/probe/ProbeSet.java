@@ -35,6 +35,9 @@ record ProbeSet(ProbePlan plan, List<TrainingImage> images) {
     private static final List<Band> BANDS =
             List.of(new Band("detail", 0, 300), new Band("structure", 300, 700), new Band("composition", 700, 1000));
 
+    /** Indices of bands: which gets a timestep first. */
+    private static final List<Integer> IN_NEED = List.of(2, 0, 1);
+
     /** The probes of a dataset; empty if no picture is held out and none of the trained ones is wanted. */
     static Optional<ProbeSet> of(ProbeSettings settings, Dataset dataset) {
         List<TrainingImage> heldOut = distinct(dataset.heldOut());
@@ -71,12 +74,40 @@ record ProbeSet(ProbePlan plan, List<TrainingImage> images) {
                 .nextLong();
     }
 
-    /** The middles of equal parts of the noise schedule. */
-    private static List<Integer> spread(int count) {
-        return IntStream.range(0, count)
-                .map(i -> (2 * i + 1) * TIMESTEPS / (2 * count))
+    /**
+     * The middles of equal parts of each band; of the noise schedule, where there are fewer than bands. A score is a mean
+     * over bands, so a timestep that lies off the middle of its part counts for what it is not.
+     */
+    static List<Integer> spread(int count) {
+        if (count < BANDS.size()) {
+            return middles(0, TIMESTEPS, count).boxed().toList();
+        }
+        int[] shares = shares(count);
+        return IntStream.range(0, shares.length)
+                .flatMap(i -> middles(BANDS.get(i).from(), BANDS.get(i).until(), shares[i]))
                 .boxed()
                 .toList();
+    }
+
+    private static IntStream middles(int from, int until, int count) {
+        return IntStream.range(0, count).map(i -> from + (2 * i + 1) * (until - from) / (2 * count));
+    }
+
+    /**
+     * How many timesteps each band gets: equally many, and what is left goes where the effect of a LoRA bends most along
+     * the timesteps (docs/benchmarks.md), to the composition and then to the detail.
+     */
+    private static int[] shares(int count) {
+        int[] shares = new int[BANDS.size()];
+        for (int given = 0; given < count; given++) {
+            int next = IN_NEED.stream()
+                    .filter(band -> shares[band]
+                            < BANDS.get(band).until() - BANDS.get(band).from())
+                    .min(Comparator.comparingInt(band -> shares[band]))
+                    .orElseThrow();
+            shares[next]++;
+        }
+        return shares;
     }
 
     /** The points at which every picture is probed, in the plan's order. */

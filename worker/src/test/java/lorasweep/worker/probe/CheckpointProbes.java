@@ -9,14 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lorasweep.analysis.score.Half;
-import lorasweep.analysis.score.TrialScores;
 import lorasweep.random.Purpose;
 import lorasweep.random.RandomStream;
 import lorasweep.result.Losses;
 import lorasweep.result.ProbePlan;
-import lorasweep.result.ProbeRow;
-import lorasweep.result.ProbeTable;
 import lorasweep.result.Split;
 import lorasweep.result.WeightTest;
 import lorasweep.runner.PackWork;
@@ -38,6 +34,9 @@ import lorasweep.worker.train.TrainingListener;
 /** Measures LoRA files after training, on whatever pictures a trial's settings name as held out. */
 public final class CheckpointProbes {
     private static final long VALIDATION_SEED = 7;
+    /** Points in a batch: more no longer fit into the processor's caches together. */
+    private static final int AT_ONCE = 32;
+
     private static final List<Integer> VALIDATION_TIMESTEPS = List.of(200, 400, 600, 800);
 
     private final TrialSpec spec;
@@ -97,30 +96,42 @@ public final class CheckpointProbes {
         }
     }
 
-    /** Held-out pictures, as many as the probes have. */
-    public int heldOut() {
-        return set.plan().heldOut().size();
+    /** What is measured: held-out pictures, then trained ones. */
+    public ProbePlan plan() {
+        return set.plan();
     }
 
-    /** Scores of a LoRA on the held-out pictures and on the trained ones; NaN where a loss is no number. */
-    public Scores scores(List<LoraAdapter> adapters) {
-        Losses losses = probes.losses(spec, adapters, set, Multipliers.AS_TRAINED);
-        TrialScores scores = TrialScores.of(new ProbeTable(set.plan(), base, List.of(new ProbeRow(1, 1, losses))));
-        return scores.scored() < 2
-                ? new Scores(
-                        nothing(set.plan().heldOut().size()),
-                        nothing(set.plan().trainTwin().size()))
-                : new Scores(scores.heldOut(Half.BOTH, 1), scores.trainTwin(1));
+    /**
+     * Losses of a LoRA that is added to the weights, on all pictures at these timesteps with one of the noises.
+     *
+     * @param adapters none for the base
+     * @return picture by picture, in the plan's order
+     */
+    public float[] losses(List<LoraAdapter> adapters, List<Integer> timesteps, int noise) {
+        List<ProbePoint> points = timesteps.stream()
+                .map(timestep -> new ProbePoint(timestep, noise))
+                .toList();
+        float[] losses = new float[set.images().size() * points.size()];
+        try (NDManager owner = inputs.base().frozen().manager().newSubManager()) {
+            FrozenBase folded = FoldedLora.fold(inputs.base(), owner, adapters);
+            Predictor merged = new Predictor(
+                    folded,
+                    inputs.base().tokenizer(),
+                    inputs.latents(),
+                    set.plan().seed());
+            for (int i = 0; i < set.images().size(); i++) {
+                TrainingImage image = set.images().get(i);
+                Conditioning text = Conditioning.ofCaption(spec, image.caption());
+                for (int first = 0; first < points.size(); first += AT_ONCE) {
+                    List<ProbePoint> some = points.subList(first, Math.min(points.size(), first + AT_ONCE));
+                    float[] own = merged.losses(Optional.empty(), image, text, some);
+                    System.arraycopy(own, 0, losses, i * points.size() + first, own.length);
+                }
+            }
+            folded.unet().close();
+        }
+        return losses;
     }
-
-    private static double[] nothing(int count) {
-        double[] values = new double[count];
-        Arrays.fill(values, Double.NaN);
-        return values;
-    }
-
-    /** By picture, in the order of the probes. */
-    public record Scores(double[] heldOut, double[] trained) {}
 
     /**
      * The reference trainer's validation loss: the mean over a group of held-out pictures and the

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.random.Purpose;
@@ -41,6 +43,7 @@ import lorasweep.worker.sampling.LoraMix;
 import lorasweep.worker.testing.GoldenModel;
 import lorasweep.worker.text.ClipTextModel;
 import lorasweep.worker.text.TokenChunks;
+import lorasweep.worker.train.FrozenBase;
 import lorasweep.worker.train.OpenBases;
 import lorasweep.worker.train.PackInputs;
 import lorasweep.worker.train.PackMeasures.Member;
@@ -313,12 +316,45 @@ class ProbesTest {
     }
 
     @Test
-    void timestepsAreTheMiddlesOfEqualParts() {
-        ProbePlan plan = ProbeSet.of(spec.with("probe_timesteps", 8).probes(), inputs.dataset())
+    void timestepsAreTheMiddlesOfEqualPartsOfTheBands() {
+        assertThat(ProbeSet.spread(1)).containsExactly(500);
+        assertThat(ProbeSet.spread(2)).containsExactly(250, 750);
+        assertThat(ProbeSet.spread(3)).containsExactly(150, 500, 850);
+        assertThat(ProbeSet.spread(4)).containsExactly(150, 500, 775, 925);
+        assertThat(ProbeSet.spread(8)).containsExactly(50, 150, 250, 400, 600, 750, 850, 950);
+        ProbePlan plan = ProbeSet.of(spec.with("probe_timesteps", 1000).probes(), inputs.dataset())
                 .orElseThrow()
                 .plan();
-        assertThat(plan.timesteps()).containsExactly(62, 187, 312, 437, 562, 687, 812, 937);
+        assertThat(plan.timesteps())
+                .containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
         assertThat(plan.bands().stream().map(band -> band.name()))
                 .containsExactly("detail", "structure", "composition");
+    }
+
+    @Test
+    void aLoraAddedToTheWeightsPredictsTheSame() {
+        List<LoraAdapter> ofUNet = lora.stream()
+                .filter(adapter -> adapter.site().part() == Part.UNET)
+                .toList();
+        TrainingImage image = inputs.dataset().heldOut().get(0);
+        Conditioning text = Conditioning.ofCaption(spec, image.caption());
+        List<ProbePoint> points = List.of(new ProbePoint(100, 0), new ProbePoint(600, 1));
+        FrozenBase frozen = inputs.base().frozen();
+        try (NDManager owner = frozen.manager().newSubManager();
+                LoraMix mix = LoraMix.of(
+                        frozen.kernels(), owner, frozen.config(), List.of(List.of(new AppliedLora(ofUNet, 1, 1))))) {
+            Predictor beside = new Predictor(inputs.base(), inputs.latents(), 0);
+            FrozenBase folded = FoldedLora.fold(inputs.base(), owner, ofUNet);
+            Predictor inside = new Predictor(folded, inputs.base().tokenizer(), inputs.latents(), 0);
+            float[] expected = beside.losses(Optional.of(mix), image, text, points);
+            float[] found = inside.losses(Optional.empty(), image, text, points);
+            float[] ofBase = beside.losses(Optional.empty(), image, text, points);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(found[i])
+                        .isCloseTo(expected[i], within(1e-5f * expected[i]))
+                        .isNotCloseTo(ofBase[i], within(1e-4f * ofBase[i]));
+            }
+            folded.unet().close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package lorasweep.worker.verdicts;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How much is trained and measured.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param recipes trials of each sweep
  * @param draws of held-out pictures, each judged by itself
  * @param draw pictures in each
- * @param oracleTimesteps timesteps per picture of the oracle, spread evenly
+ * @param oracleTimesteps timesteps per picture of the oracle
  * @param oracleNoises noises per picture and timestep of the oracle
  */
 record BenchmarkSize(
@@ -25,7 +26,7 @@ record BenchmarkSize(
         List<Recipe> recipes,
         int draws,
         int draw,
-        int oracleTimesteps,
+        List<Integer> oracleTimesteps,
         int oracleNoises) {
     /**
      * What differs between the trials of a sweep.
@@ -42,23 +43,32 @@ record BenchmarkSize(
 
     private static final List<Integer> TRAIN_IMAGES = List.of(5, 10, 40, 20);
 
-    /** 60 trials with an oracle of 3 points a picture, one in each band: half an hour of one core. */
-    static final BenchmarkSize SMALL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, 3, 1);
+    /** 60 trials with an oracle of 6 points a picture, two in each band. */
+    static final BenchmarkSize SMALL = of(evenly(6), 1);
 
-    /**
-     * The same with an oracle of 9 points a picture, three in each band. An odd number of evenly spread timesteps has
-     * none in common with the judges' four.
-     */
-    static final BenchmarkSize MIDDLE = new BenchmarkSize(List.of(5, 20, 10, 40), 60, 1, 4, 1, RECIPES, 2, 4, 9, 1);
+    /** The same with an oracle of 12 points a picture, four in each band. */
+    static final BenchmarkSize MIDDLE = of(evenly(12), 1);
 
-    /** The same with FULL's 64 timesteps and one noise of its own for each. */
-    static final BenchmarkSize LARGE = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, 64, 1);
+    /** The same with FULL's 64 timesteps and the first of its noises: 2 minutes of one core a trial. */
+    static final BenchmarkSize LARGE = of(evenly(64), 1);
 
-    /** The same with an oracle of 512 points a picture: some forty hours of one core. */
-    static final BenchmarkSize FULL = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, 64, 8);
+    /** The same with an oracle of 512 points a picture: 16 minutes of one core a trial. */
+    static final BenchmarkSize FULL = of(evenly(64), 8);
 
-    /** The same with an oracle that measures as the judges do, for {@link RedrawnCoverage}: an hour of one core. */
-    static final BenchmarkSize JUDGES = new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, 4, 2);
+    /** The same with an oracle that measures as the judges do, for {@link RedrawnCoverage}. */
+    static final BenchmarkSize JUDGES = of(List.of(150, 500, 775, 925), 2);
+
+    private static BenchmarkSize of(List<Integer> oracleTimesteps, int oracleNoises) {
+        return new BenchmarkSize(TRAIN_IMAGES, 60, 1, 4, 1, RECIPES, 2, 4, oracleTimesteps, oracleNoises);
+    }
+
+    /** The middles of equal parts of the noise schedule: none of them is one of the judges'. */
+    static List<Integer> evenly(int timesteps) {
+        return IntStream.range(0, timesteps)
+                .map(i -> (2 * i + 1) * 1000 / (2 * timesteps))
+                .boxed()
+                .toList();
+    }
 
     /**
      * The size of a name; with {@code -TOGETHER} behind it, judged once by the pictures of all draws.
@@ -81,11 +91,9 @@ record BenchmarkSize(
         };
     }
 
-    /** Name of the folder of what the oracle found, one for each oracle; the smallest came first. */
+    /** Name of the folder of what the oracle found, one for each set of timesteps; noises are added to it. */
     String oracleName() {
-        return oracleTimesteps == SMALL.oracleTimesteps && oracleNoises == SMALL.oracleNoises
-                ? "oracle"
-                : "oracle-%dx%d".formatted(oracleTimesteps, oracleNoises);
+        return "oracle-" + oracleTimesteps.size();
     }
 
     private BenchmarkSize together() {

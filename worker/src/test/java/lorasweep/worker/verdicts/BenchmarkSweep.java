@@ -1,14 +1,10 @@
 package lorasweep.worker.verdicts;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import lorasweep.result.ProbeTable;
-import lorasweep.result.TrialFolder;
 import lorasweep.trial.TrialSpec;
 
 /**
@@ -19,6 +15,11 @@ import lorasweep.trial.TrialSpec;
 record BenchmarkSweep(Path root, Path base, Subject subject, int images, BenchmarkSize size) {
     /** Name of the sweep and of its folder. */
     String name() {
+        return name(subject, images);
+    }
+
+    /** Name of the sweep of a subject with so many pictures. */
+    static String name(Subject subject, int images) {
         return "%s-%02d".formatted(subject.name().toLowerCase(Locale.ROOT), images);
     }
 
@@ -34,27 +35,24 @@ record BenchmarkSweep(Path root, Path base, Subject subject, int images, Benchma
         return folder().resolve("trials");
     }
 
+    /** Every loss that the oracle measured. */
+    OracleFolder oracle() {
+        return new OracleFolder(folder().resolve(size.oracleName()), size.oracleTimesteps());
+    }
+
     /** Everything the oracle found out about a trial. */
     Path oracle(TrialSpec spec) {
         return folder().resolve(size.oracleName()).resolve(spec.id() + ".json");
     }
 
-    /** The same from FULL, where {@link CloseLabels} had to know. */
-    Path fullOracle(TrialSpec spec) {
-        return folder().resolve(BenchmarkSize.FULL.oracleName()).resolve(spec.id() + ".json");
+    /** What was measured of a trial for judges and for the reference trainer's validation. */
+    Path checkpoints(TrialSpec spec) {
+        return folder().resolve("checkpoints").resolve(spec.id() + ".json");
     }
 
-    /** The most that is known of a trial. */
-    OracleFile truth(TrialSpec spec) throws IOException {
-        return OracleFile.read(Files.exists(fullOracle(spec)) ? fullOracle(spec) : oracle(spec));
-    }
-
-    /** What judges see of a trial. */
-    ProbeTable probes(TrialSpec spec) throws IOException {
-        return TrialFolder.at(trials().resolve(spec.id().toString()))
-                .read()
-                .probes()
-                .orElseThrow();
+    /** A trial's own folder. */
+    Path folder(TrialSpec spec) {
+        return trials().resolve(spec.id().toString());
     }
 
     /** The trials, as the benchmark trains them: beyond the epochs that the judges see. */
@@ -66,10 +64,9 @@ record BenchmarkSweep(Path root, Path base, Subject subject, int images, Benchma
         return TrialSpec.of(settings(recipe, collection().heldOut(), 4, 2));
     }
 
-    /** The trial whose held-out pictures are the oracle's. */
+    /** The trial whose held-out pictures are the oracle's; it measures at points of its own. */
     TrialSpec ofOracle() {
-        return TrialSpec.of(
-                settings(size.recipes().get(0), collection().oracle(), size.oracleTimesteps(), size.oracleNoises()));
+        return TrialSpec.of(settings(size.recipes().get(0), collection().oracle(), 1, 1));
     }
 
     private Map<String, Object> settings(BenchmarkSize.Recipe recipe, Path heldOut, int timesteps, int noises) {

@@ -1,7 +1,6 @@
 package lorasweep.worker.verdicts;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +50,10 @@ public final class CloseLabels {
 
     /** Measures what is close; how many labels of the others are expected to change. */
     private double settle() throws IOException, InterruptedException {
-        List<OracleFile> files = new ArrayList<>();
-        for (TrialSpec spec : sweep.specs()) {
-            files.add(OracleFile.read(sweep.oracle(spec)));
-        }
+        List<TrialRecord> trials = MeasuredSweep.of(sweep).trials();
+        List<OracleFile> files = trials.stream().map(TrialRecord::oracle).toList();
         List<TrueCourse.Label> labels = labels(files);
-        double[] chances = chances(files, labels);
+        double[] chances = chances(trials, labels);
         List<OracleFile> finest = new ArrayList<>(files);
         double left = 0;
         for (int i = 0; i < chances.length; i++) {
@@ -83,18 +80,16 @@ public final class CloseLabels {
         return TrueCourses.of(files, sweep.size().epochs()).labels();
     }
 
-    private double[] chances(List<OracleFile> files, List<TrueCourse.Label> labels) throws IOException {
-        List<OracleNoise> noises = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            noises.add(OracleNoise.of(
-                    sweep.probes(sweep.specs().get(i)), files.get(i), BenchmarkSize.LARGE, BenchmarkSize.FULL));
-        }
-        double[] chances = new double[files.size()];
+    private double[] chances(List<TrialRecord> trials, List<TrueCourse.Label> labels) {
+        List<OracleNoise> noises = trials.stream()
+                .map(trial -> OracleNoise.of(trial, sweep.size()))
+                .toList();
+        double[] chances = new double[trials.size()];
         RandomStream stream = RandomStream.of(sweep.images(), Purpose.DEMO, COURSES);
         for (int course = 0; course < COURSES; course++) {
             List<OracleFile> moved = new ArrayList<>();
-            for (int i = 0; i < files.size(); i++) {
-                moved.add(noises.get(i).moved(files.get(i), stream));
+            for (int i = 0; i < trials.size(); i++) {
+                moved.add(noises.get(i).moved(trials.get(i).oracle(), stream));
             }
             List<TrueCourse.Label> now = labels(moved);
             for (int i = 0; i < chances.length; i++) {
@@ -106,17 +101,9 @@ public final class CloseLabels {
 
     private OracleFile full(int trial) throws IOException, InterruptedException {
         TrialSpec spec = sweep.specs().get(trial);
-        if (!Files.exists(sweep.fullOracle(spec))) {
-            BenchmarkSweep again = new BenchmarkSweep(
-                    sweep.root().resolve("close"), sweep.base(), sweep.subject(), sweep.images(), BenchmarkSize.FULL);
-            TrialSpec same = again.specs().get(trial);
-            VerdictTrials.run(again, same::equals, pictures, bases);
-            if (!again.probes(same).equals(sweep.probes(spec))) {
-                throw new IllegalStateException(again.trials().resolve(same.id().toString())
-                        + " became another trial when it was trained again");
-            }
-            OracleFile.read(again.oracle(same)).write(sweep.fullOracle(spec));
-        }
-        return OracleFile.read(sweep.fullOracle(spec));
+        BenchmarkSweep full =
+                new BenchmarkSweep(sweep.root(), sweep.base(), sweep.subject(), sweep.images(), BenchmarkSize.FULL);
+        VerdictTrials.run(full, spec::equals, pictures, bases);
+        return OracleFile.read(full.oracle(spec));
     }
 }

@@ -1,6 +1,5 @@
 package lorasweep.worker.verdicts;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,58 +15,55 @@ import lorasweep.result.Losses;
 import lorasweep.result.ProbePlan;
 import lorasweep.result.ProbeRow;
 import lorasweep.result.ProbeTable;
-import lorasweep.result.TrialFolder;
 import lorasweep.result.TrialOutcome;
 import lorasweep.result.TrialResult;
+import lorasweep.result.WeightTest;
 import lorasweep.setting.NormalNumber;
 import lorasweep.trial.TrialId;
-import lorasweep.trial.TrialSpec;
 
 /** A sweep of the benchmark as the judging code sees it, with the held-out pictures of one draw. */
 final class Judgement {
-    private final BenchmarkSweep sweep;
+    private final MeasuredSweep sweep;
     private final int draw;
 
-    private Judgement(BenchmarkSweep sweep, int draw) {
+    private Judgement(MeasuredSweep sweep, int draw) {
         this.sweep = sweep;
         this.draw = draw;
     }
 
     /** What is said of the sweep's trials. */
-    static Map<TrialId, TrialAnalysis> of(BenchmarkSweep sweep, int draw) throws IOException {
+    static Map<TrialId, TrialAnalysis> of(MeasuredSweep sweep, int draw) {
         return new Judgement(sweep, draw)
                 .analysis().trials().stream().collect(Collectors.toMap(TrialAnalysis::id, trial -> trial));
     }
 
-    private SweepAnalysis analysis() throws IOException {
-        TreeMap<Double, List<TrialSpec>> byRate = new TreeMap<>();
-        for (TrialSpec spec : sweep.specs()) {
-            byRate.computeIfAbsent(spec.learningRates().unetLr(), rate -> new ArrayList<>())
-                    .add(spec);
+    private SweepAnalysis analysis() {
+        TreeMap<Double, List<TrialRecord>> byRate = new TreeMap<>();
+        for (TrialRecord trial : sweep.trials()) {
+            byRate.computeIfAbsent(trial.spec().learningRates().unetLr(), rate -> new ArrayList<>())
+                    .add(trial);
         }
         List<Entry> entries = new ArrayList<>();
         List<Axis.Level> levels = new ArrayList<>();
-        for (Map.Entry<Double, List<TrialSpec>> rate : byRate.entrySet()) {
-            for (TrialSpec spec : rate.getValue()) {
-                entries.add(new Entry(spec, List.of(levels.size()), result(spec)));
+        for (Map.Entry<Double, List<TrialRecord>> rate : byRate.entrySet()) {
+            for (TrialRecord trial : rate.getValue()) {
+                entries.add(new Entry(trial.spec(), List.of(levels.size()), seen(trial)));
             }
             levels.add(new Axis.Level(NormalNumber.text(rate.getKey()), OptionalDouble.of(rate.getKey())));
         }
         return SweepAnalysis.of(List.of(new Axis("unet_lr", levels)), entries);
     }
 
-    private TrialResult result(TrialSpec spec) throws IOException {
-        TrialResult whole =
-                TrialFolder.at(sweep.trials().resolve(spec.id().toString())).read();
-        OracleFile measured = sweep.truth(spec);
+    /** What a judge of this draw sees of a trial. */
+    private TrialResult seen(TrialRecord trial) {
+        TrialResult whole = trial.result();
+        List<WeightTest> tests = trial.oracle().weightTests();
         return new TrialResult(
                 whole.probes().map(this::seen),
                 whole.epochs().stream()
                         .filter(epoch -> epoch.epoch() <= sweep.size().epochs())
                         .toList(),
-                measured.weightTests().size() == sweep.size().draws()
-                        ? List.of(measured.weightTests().get(draw))
-                        : List.of(),
+                tests.size() == sweep.size().draws() ? List.of(tests.get(draw)) : List.of(),
                 List.of(),
                 whole.outcome().filter(this::isFailureSeen));
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.result.WeightTest;
@@ -12,10 +13,11 @@ import lorasweep.result.WeightTest;
 /**
  * What was measured of a trial after it was trained.
  *
+ * @param noises with how many noises the oracle measured it
  * @param rows one for each epoch that was measured, in order
  * @param weightTests at the last epoch the judges see, one for each draw of held-out pictures
  */
-record OracleFile(List<Row> rows, List<WeightTest> weightTests) {
+record OracleFile(int noises, List<Row> rows, List<WeightTest> weightTests) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -39,7 +41,25 @@ record OracleFile(List<Row> rows, List<WeightTest> weightTests) {
     void write(Path file) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        JSON.writeValue(unfinished.toFile(), this);
+        Files.write(unfinished, toBytes());
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    byte[] toBytes() throws IOException {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /** The same with scores to a millionth. */
+    OracleFile rounded() {
+        return new OracleFile(
+                noises,
+                rows.stream()
+                        .map(row -> new Row(row.epoch, rounded(row.heldOut), rounded(row.trained), row.validation))
+                        .toList(),
+                weightTests);
+    }
+
+    private static double[] rounded(double[] values) {
+        return Arrays.stream(values).map(value -> Math.rint(value * 1e6) / 1e6).toArray();
     }
 }

@@ -27,17 +27,19 @@ record OracleNoise(List<Epoch> epochs) {
     private record Epoch(int epoch, double heldOut, double trained) {}
 
     /**
-     * The noise of a trial's scores.
+     * How far FULL's scores of a trial may lie from what the oracle found.
      *
-     * @param table what judges see of the trial, two noises for each probe
-     * @param file what the oracle found
+     * @param size of the oracle
      */
-    static OracleNoise of(ProbeTable table, OracleFile file, BenchmarkSize oracle, BenchmarkSize finer) {
-        double share = 1.0 / oracle.oracleNoises() - 1.0 / finer.oracleNoises();
+    static OracleNoise of(TrialRecord trial, BenchmarkSize size) {
+        OracleFile file = trial.oracle();
+        ProbeTable table = trial.result().probes().orElseThrow();
+        double share = 1.0 / file.noises() - 1.0 / BenchmarkSize.FULL.oracleNoises();
         OracleFile.Row first = file.rows().get(0);
         List<Epoch> epochs = new ArrayList<>();
         for (ProbeRow row : table.rows()) {
-            double ofPoint = share * variance(table, row.losses(), oracle.oracleTimesteps());
+            double ofPoint =
+                    share * variance(table, row.losses(), size.oracleTimesteps().size());
             epochs.add(new Epoch(
                     row.epoch(),
                     Math.sqrt(ofPoint / first.heldOut().length),
@@ -88,7 +90,7 @@ record OracleNoise(List<Epoch> epochs) {
                     moved(row.trained(), own.trained() * stream.nextGaussian()),
                     row.validation()));
         }
-        return new OracleFile(rows, file.weightTests());
+        return new OracleFile(file.noises(), rows, file.weightTests());
     }
 
     private static double[] moved(double[] scores, double by) {

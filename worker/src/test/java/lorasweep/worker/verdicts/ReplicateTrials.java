@@ -41,7 +41,7 @@ public final class ReplicateTrials {
         for (int seed = 1; seed <= SEEDS; seed++) {
             recipes.add(new BenchmarkSize.Recipe(RATE, seed));
         }
-        BenchmarkSize size = new BenchmarkSize(List.of(10), 40, 4, EPOCHS, 0, recipes, 1, 4, 0, 0);
+        BenchmarkSize size = new BenchmarkSize(List.of(10), 40, 4, EPOCHS, 0, recipes, 1, 4, List.of(), 0);
         Path root = Path.of(args[2]).resolve("replicates");
         BenchmarkSweep sweep = new BenchmarkSweep(root, Path.of(args[1]), Subject.FACES, 10, size);
         if (!Files.exists(sweep.collection().folder())) {

@@ -34,7 +34,7 @@ class VerdictBenchmarkTest {
                     new BenchmarkSize.Recipe(4e-2, 1)),
             1,
             4,
-            3,
+            BenchmarkSize.evenly(6),
             1);
 
     private static List<Subject.Picture> pictures() throws IOException {
@@ -61,7 +61,8 @@ class VerdictBenchmarkTest {
             VerdictTrials.run(sweep, pictures(), bases);
         }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        VerdictFigures figures = new VerdictFigures(TINY, List.of(sweep), new PrintStream(printed, true, UTF_8));
+        VerdictFigures figures =
+                new VerdictFigures(TINY, List.of(MeasuredSweep.of(sweep)), new PrintStream(printed, true, UTF_8));
         figures.print();
 
         assertThat(figures.trials().accuracy()).as(printed.toString(UTF_8)).isEqualTo(1);

@@ -2,19 +2,16 @@ package lorasweep.worker.verdicts;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import lorasweep.analysis.Confusion;
 import lorasweep.analysis.Fit;
 import lorasweep.analysis.TrialAnalysis;
 import lorasweep.analysis.verdict.Verdict;
 import lorasweep.result.EpochRecord;
-import lorasweep.result.TrialFolder;
 import lorasweep.trial.TrialId;
 import lorasweep.trial.TrialSpec;
 
@@ -23,7 +20,7 @@ import lorasweep.trial.TrialSpec;
  * folder of results, a size, and for a part only the subjects.
  */
 public final class VerdictFigures {
-    private final List<BenchmarkSweep> sweeps;
+    private final List<MeasuredSweep> sweeps;
     private final PrintStream out;
     private final Confusion trials = new Confusion();
     private final Confusion clearTrials = new Confusion();
@@ -32,7 +29,7 @@ public final class VerdictFigures {
     private final Coverage coverage;
     private final List<String> wrong = new ArrayList<>();
 
-    VerdictFigures(BenchmarkSize size, List<BenchmarkSweep> sweeps, PrintStream out) {
+    VerdictFigures(BenchmarkSize size, List<MeasuredSweep> sweeps, PrintStream out) {
         this.sweeps = List.copyOf(sweeps);
         this.coverage = new Coverage(size.draw());
         this.out = out;
@@ -40,16 +37,13 @@ public final class VerdictFigures {
 
     public static void main(String[] args) throws IOException {
         BenchmarkSize size = BenchmarkSize.of(args[2]);
-        Set<Subject> subjects = Subject.of(Arrays.asList(args).subList(3, args.length));
-        List<BenchmarkSweep> measured = VerdictTrials.sweeps(Path.of(args[1]), Path.of(args[0]), size).stream()
-                .filter(sweep -> subjects.contains(sweep.subject()))
-                .filter(sweep -> sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec))))
-                .toList();
+        List<MeasuredSweep> measured =
+                MeasuredSweep.all(Path.of(args[1]), Path.of(args[0]), size, Arrays.copyOfRange(args, 3, args.length));
         new VerdictFigures(size, measured, System.out).print();
     }
 
-    void print() throws IOException {
-        for (BenchmarkSweep sweep : sweeps) {
+    void print() {
+        for (MeasuredSweep sweep : sweeps) {
             compare(sweep);
         }
         out.printf("%d sweeps%nTrials:%s%nClear trials:%s%nEpochs:%s%n", sweeps.size(), trials, clearTrials, epochs);
@@ -66,12 +60,8 @@ public final class VerdictFigures {
         return regrets;
     }
 
-    private void compare(BenchmarkSweep sweep) throws IOException {
-        List<OracleFile> files = new ArrayList<>();
-        for (TrialSpec spec : sweep.specs()) {
-            files.add(sweep.truth(spec));
-        }
-        TrueCourses truth = TrueCourses.of(files, sweep.size().epochs());
+    private void compare(MeasuredSweep sweep) {
+        TrueCourses truth = sweep.truth();
         for (TrueCourse course : truth.courses()) {
             coverage.resample(course, course, sweep.size().epochs());
         }
@@ -81,8 +71,9 @@ public final class VerdictFigures {
         }
         for (int draw = 0; draw < draws.size(); draw++) {
             Map<TrialId, TrialAnalysis> said = draws.get(draw);
-            for (int i = 0; i < files.size(); i++) {
-                TrialSpec spec = sweep.specs().get(i);
+            for (int i = 0; i < sweep.trials().size(); i++) {
+                TrialRecord trial = sweep.trials().get(i);
+                TrialSpec spec = trial.spec();
                 TrialAnalysis analysis = said.get(spec.id());
                 TrueCourse course = truth.courses().get(i);
                 TrueCourse.Label label = truth.labels().get(i);
@@ -90,7 +81,7 @@ public final class VerdictFigures {
                         .formatted(sweep.name(), spec.learningRates().unetLr(), spec.seed(), draw);
                 compare(name, analysis, course, label);
                 if (course.isWhole()) {
-                    regret(sweep, spec, analysis, course, files.get(i), draw);
+                    regret(sweep.size(), trial, analysis, course, draw);
                     if (draws.size() > 1) {
                         TrialAnalysis others =
                                 draws.get((draw + 1) % draws.size()).get(spec.id());
@@ -130,21 +121,16 @@ public final class VerdictFigures {
         });
     }
 
-    private void regret(
-            BenchmarkSweep sweep, TrialSpec spec, TrialAnalysis analysis, TrueCourse course, OracleFile file, int draw)
-            throws IOException {
+    private void regret(BenchmarkSize size, TrialRecord trial, TrialAnalysis analysis, TrueCourse course, int draw) {
         Fit fit = analysis.fit().orElseThrow();
-        List<EpochRecord> curve = TrialFolder.at(
-                        sweep.trials().resolve(spec.id().toString()))
-                .read()
-                .epochs();
-        int last = sweep.size().epochs();
+        List<EpochRecord> curve = trial.result().epochs();
+        int last = size.epochs();
         double[] loss = new double[last];
         double[] validation = new double[last];
         double[] divergence = new double[last];
         for (int i = 0; i < last; i++) {
             loss[i] = curve.get(i).lossMean();
-            validation[i] = file.rows().get(i).validation(draw, sweep.size().draws());
+            validation[i] = trial.oracle().rows().get(i).validation(draw, size.draws());
             divergence[i] = validation[i] - curve.get(i).lossAverage();
         }
         double best = course.score(course.best());

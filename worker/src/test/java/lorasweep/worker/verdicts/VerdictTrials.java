@@ -1,6 +1,7 @@
 package lorasweep.worker.verdicts;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import lorasweep.analysis.score.TrialScores;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.WeightTest;
 import lorasweep.runner.PackObserver;
@@ -25,9 +26,9 @@ import lorasweep.worker.train.OpenBases;
 
 /**
  * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle.
- * What is done is not done again: end it at any time, start it again and it goes on. Arguments: the
- * unpacked emoji package, the base, the folder of results, a size, and for a part only
- * the subjects.
+ * What is done is not done again: end it at any time, start it again, with a size of more noises too, and
+ * it goes on. Arguments: the unpacked emoji package, the base, the folder of results, a size, and for a
+ * part only the subjects.
  */
 public final class VerdictTrials {
     private final BenchmarkSweep sweep;
@@ -89,74 +90,111 @@ public final class VerdictTrials {
             runner.run(new PackWork(sweep.specs(), Optional.empty(), sweep.trials(), cache, "cpu"), PackObserver.NONE);
         }
         List<TrialSpec> open = sweep.specs().stream()
-                .filter(spec -> wanted.test(spec) && !Files.exists(sweep.oracle(spec)))
+                .filter(spec -> wanted.test(spec) && !isMeasured(spec))
                 .toList();
         if (!open.isEmpty()) {
-            CheckpointProbes.use(
-                    sweep.ofOracle(),
-                    cache,
-                    bases,
-                    oracle -> CheckpointProbes.use(sweep.specs().get(0), cache, bases, heldOut -> {
-                        for (TrialSpec spec : open) {
-                            measure(spec, oracle, heldOut).write(sweep.oracle(spec));
-                            throwAway(spec);
-                        }
-                    }));
+            CheckpointProbes.use(sweep.specs().get(0), cache, bases, heldOut -> {
+                for (TrialSpec spec : open) {
+                    if (!Files.exists(sweep.checkpoints(spec))) {
+                        checkpoints(spec, heldOut).write(sweep.checkpoints(spec));
+                    }
+                }
+            });
+            CheckpointProbes.use(sweep.ofOracle(), cache, bases, oracle -> {
+                for (int noise = 0; noise < sweep.size().oracleNoises(); noise++) {
+                    for (TrialSpec spec : open) {
+                        measure(spec, oracle, noise);
+                    }
+                }
+                for (TrialSpec spec : open) {
+                    found(spec, oracle).write(sweep.oracle(spec));
+                }
+            });
         }
     }
 
-    private OracleFile measure(TrialSpec spec, CheckpointProbes oracle, CheckpointProbes heldOut) throws IOException {
-        int all = sweep.size().epochs() + sweep.size().further();
-        List<OracleFile.Row> rows = new ArrayList<>();
+    private boolean isMeasured(TrialSpec spec) {
+        try {
+            return Files.exists(sweep.oracle(spec))
+                    && OracleFile.read(sweep.oracle(spec)).noises()
+                            >= sweep.size().oracleNoises();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What else is to know of the LoRAs that the judges see. */
+    private CheckpointFile checkpoints(TrialSpec spec, CheckpointProbes heldOut) throws IOException {
+        List<CheckpointFile.Row> rows = new ArrayList<>();
         List<WeightTest> tests = new ArrayList<>();
-        for (int epoch = 1; epoch <= all; epoch++) {
-            Path file =
-                    folder(spec).resolve(epoch == all ? "lora.safetensors" : "lora-%06d.safetensors".formatted(epoch));
-            boolean seen = epoch <= sweep.size().epochs();
-            if (!Files.exists(file) || (!seen && epoch < all)) {
+        int draw = sweep.size().draw();
+        for (int epoch : epochs(spec)) {
+            if (epoch > sweep.size().epochs()) {
                 continue;
             }
-            List<LoraAdapter> lora = oracle.open(file);
-            CheckpointProbes.Scores scores = oracle.scores(lora);
-            double[] validation = new double[seen ? sweep.size().draws() : 0];
-            for (int draw = 0; draw < validation.length; draw++) {
-                validation[draw] = heldOut.validation(
-                        lora, epoch, draw * sweep.size().draw(), sweep.size().draw());
-            }
-            rows.add(new OracleFile.Row(epoch, scores.heldOut(), scores.trained(), validation));
-            if (epoch == sweep.size().epochs()) {
-                for (int draw = 0; draw < validation.length; draw++) {
-                    tests.add(heldOut.weightTest(
-                            lora,
-                            epoch,
-                            step(spec, epoch),
-                            draw * sweep.size().draw(),
-                            sweep.size().draw()));
+            List<LoraAdapter> lora = heldOut.open(file(spec, epoch));
+            double[] validation = new double[sweep.size().draws()];
+            for (int i = 0; i < validation.length; i++) {
+                validation[i] = heldOut.validation(lora, epoch, i * draw, draw);
+                if (epoch == sweep.size().epochs()) {
+                    tests.add(heldOut.weightTest(lora, epoch, step(spec, epoch), i * draw, draw));
                 }
             }
+            rows.add(new CheckpointFile.Row(epoch, validation));
         }
-        if (rows.isEmpty()) {
+        return new CheckpointFile(rows, tests);
+    }
+
+    private void measure(TrialSpec spec, CheckpointProbes oracle, int noise) throws IOException {
+        OracleFolder folder = sweep.oracle();
+        folder.losses(OracleFolder.base(), noise, () -> oracle.losses(List.of(), folder.timesteps(), noise));
+        for (int epoch : epochs(spec)) {
+            folder.losses(
+                    OracleFolder.name(spec.id(), epoch),
+                    noise,
+                    () -> oracle.losses(oracle.open(file(spec, epoch)), folder.timesteps(), noise));
+        }
+    }
+
+    private OracleFile found(TrialSpec spec, CheckpointProbes oracle) throws IOException {
+        CheckpointFile checkpoints = CheckpointFile.read(sweep.checkpoints(spec));
+        OracleFolder folder = sweep.oracle();
+        int noises = Integer.MAX_VALUE;
+        for (int epoch : epochs(spec)) {
+            noises = Math.min(noises, folder.noises(OracleFolder.name(spec.id(), epoch)));
+        }
+        List<OracleFile.Row> rows = new ArrayList<>();
+        for (int epoch : epochs(spec)) {
+            TrialScores scores = folder.scores(oracle.plan(), OracleFolder.name(spec.id(), epoch), noises);
+            rows.add(new OracleFile.Row(
+                    epoch, OracleFolder.heldOut(scores), OracleFolder.trained(scores), checkpoints.validation(epoch)));
+        }
+        return new OracleFile(noises, rows, checkpoints.weightTests());
+    }
+
+    /** Those of which there is a LoRA: all that judges see, and the last. */
+    private List<Integer> epochs(TrialSpec spec) {
+        int all = sweep.size().epochs() + sweep.size().further();
+        List<Integer> epochs = new ArrayList<>();
+        for (int epoch = 1; epoch <= all; epoch++) {
+            boolean wanted = epoch <= sweep.size().epochs() || epoch == all;
+            if (wanted && Files.exists(file(spec, epoch))) {
+                epochs.add(epoch);
+            }
+        }
+        if (epochs.isEmpty()) {
             throw new IllegalStateException(
-                    folder(spec) + " has no LoRA files any more: delete it to train the trial again");
+                    sweep.folder(spec) + " has no LoRA files: delete it to train the trial again");
         }
-        return new OracleFile(rows, tests);
+        return epochs;
+    }
+
+    private Path file(TrialSpec spec, int epoch) {
+        boolean isLast = epoch == sweep.size().epochs() + sweep.size().further();
+        return sweep.folder(spec).resolve(isLast ? "lora.safetensors" : "lora-%06d.safetensors".formatted(epoch));
     }
 
     private long step(TrialSpec spec, int epoch) throws IOException {
-        return TrialFolder.at(folder(spec)).read().epochs().get(epoch - 1).step();
-    }
-
-    private Path folder(TrialSpec spec) {
-        return sweep.trials().resolve(spec.id().toString());
-    }
-
-    /** LoRA files are large and were measured; the logs stay. */
-    private void throwAway(TrialSpec spec) throws IOException {
-        try (Stream<Path> files = Files.list(folder(spec))) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
-                Files.delete(file);
-            }
-        }
+        return TrialFolder.at(sweep.folder(spec)).read().epochs().get(epoch - 1).step();
     }
 }

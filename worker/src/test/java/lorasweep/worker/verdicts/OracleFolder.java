@@ -1,0 +1,112 @@
+package lorasweep.worker.verdicts;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import lorasweep.analysis.score.Half;
+import lorasweep.analysis.score.TrialScores;
+import lorasweep.result.Losses;
+import lorasweep.result.ProbePlan;
+import lorasweep.result.ProbeRow;
+import lorasweep.result.ProbeTable;
+
+/**
+ * Every loss that an oracle measured, one file for a LoRA and a noise, float32: picture by picture, timestep by timestep.
+ * A file that is there is not measured again, so noises can be added to a benchmark later.
+ */
+record OracleFolder(Path folder, List<Integer> timesteps) {
+    /** The base's losses, or a LoRA's; measured if they are not there. */
+    float[] losses(String of, int noise, Supplier<float[]> measure) throws IOException {
+        Path file = file(of, noise);
+        if (!Files.exists(file)) {
+            write(file, measure.get());
+        }
+        return read(file);
+    }
+
+    /** With how many noises something is measured. */
+    int noises(String of) {
+        int noises = 0;
+        while (Files.exists(file(of, noises))) {
+            noises++;
+        }
+        return noises;
+    }
+
+    private Path file(String of, int noise) {
+        return folder.resolve("%s-%d.f32".formatted(of, noise));
+    }
+
+    /** Name of an epoch's losses of a trial. */
+    static String name(Object trial, int epoch) {
+        return trial + "-" + epoch;
+    }
+
+    /** Name of the base's losses. */
+    static String base() {
+        return "base";
+    }
+
+    /**
+     * Scores of a LoRA with the first noises.
+     *
+     * @param pictures whose pictures and bands are the oracle's
+     */
+    TrialScores scores(ProbePlan pictures, String of, int noises) throws IOException {
+        ProbePlan plan = new ProbePlan(
+                pictures.seed(), pictures.heldOut(), pictures.trainTwin(), timesteps, noises, pictures.bands());
+        ProbeRow row = new ProbeRow(1, 1, joined(of, noises));
+        return TrialScores.of(new ProbeTable(plan, joined(base(), noises), List.of(row)));
+    }
+
+    private Losses joined(String of, int noises) throws IOException {
+        List<float[]> parts = new ArrayList<>();
+        for (int noise = 0; noise < noises; noise++) {
+            parts.add(read(file(of, noise)));
+        }
+        float[] all = new float[noises * parts.get(0).length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = parts.get(i % noises)[i / noises];
+        }
+        return Losses.of(all);
+    }
+
+    private static float[] read(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        float[] losses = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(losses);
+        return losses;
+    }
+
+    private static void write(Path file, float[] losses) throws IOException {
+        Files.createDirectories(file.resolveSibling(""));
+        ByteBuffer bytes = ByteBuffer.allocate(losses.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(losses);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.write(unfinished, bytes.array());
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Scores by picture; NaN where a loss is no number. */
+    static double[] heldOut(TrialScores scores) {
+        return scores.scored() < 2 ? nothing(scores.images()) : scores.heldOut(Half.BOTH, 1);
+    }
+
+    /** The same of the trained pictures. */
+    static double[] trained(TrialScores scores) {
+        return scores.scored() < 2 ? nothing(scores.plan().trainTwin().size()) : scores.trainTwin(1);
+    }
+
+    private static double[] nothing(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, Double.NaN);
+        return values;
+    }
+}
