@@ -55,7 +55,7 @@ final class TrialAnalyst {
         Optional<Fit> fit = trial.scores()
                 .map(scores -> new Fit(
                         scores.moments(),
-                        scores.heldOutCurve(),
+                        neighbours.curve(scores),
                         scores.trainTwinCurve(),
                         scores.bands(),
                         contender.map(Contender::best),

@@ -97,6 +97,15 @@ record BenchmarkSize(
     }
 
     private BenchmarkSize together() {
+        return with(1, draws * draw, oracleNoises);
+    }
+
+    /** The same with another number of the oracle's noises. */
+    BenchmarkSize withNoises(int noises) {
+        return with(draws, draw, noises);
+    }
+
+    private BenchmarkSize with(int itsDraws, int itsDraw, int noises) {
         return new BenchmarkSize(
                 trainImages,
                 samplesPerEpoch,
@@ -104,10 +113,10 @@ record BenchmarkSize(
                 epochs,
                 further,
                 recipes,
-                1,
-                draws * draw,
+                itsDraws,
+                itsDraw,
                 oracleTimesteps,
-                oracleNoises);
+                noises);
     }
 
     /** How often each of so many pictures comes in an epoch. */

@@ -13,10 +13,9 @@ import lorasweep.worker.demobase.EmojiPackage;
 import lorasweep.worker.train.OpenBases;
 
 /**
- * Says of every trial that {@link BenchmarkSize#LARGE} has measured how likely FULL, with eight noises instead of one,
- * gives it another label; the trials that are not sure are trained again and measured with FULL, whose findings then
- * take the place of LARGE's. Arguments: the unpacked emoji package, the base, LARGE's folder of results, and for a part
- * only the subjects.
+ * Says of every trial that {@link BenchmarkSize#LARGE} has measured how likely the other noises of FULL give it another
+ * label, and measures those that are not sure with one noise after the other, until they are or have all eight. Arguments:
+ * the unpacked emoji package, the base, the folder of results, and for a part only the subjects.
  */
 public final class CloseLabels {
     private static final int COURSES = 1000;
@@ -45,42 +44,54 @@ public final class CloseLabels {
                 }
             }
         }
-        System.out.printf("labels that FULL is expected to change in the other trials: %.3f%n", expected);
+        System.out.printf("labels that noises not measured are expected to change: %.3f%n", expected);
     }
 
-    /** Measures what is close; how many labels of the others are expected to change. */
+    /** Measures what is close; how many labels are expected to change by all noises that were not measured. */
     private double settle() throws IOException, InterruptedException {
-        List<TrialRecord> trials = MeasuredSweep.of(sweep).trials();
-        List<OracleFile> files = trials.stream().map(TrialRecord::oracle).toList();
-        List<TrueCourse.Label> labels = labels(files);
-        double[] chances = chances(trials, labels);
-        List<OracleFile> finest = new ArrayList<>(files);
-        double left = 0;
-        for (int i = 0; i < chances.length; i++) {
-            if (chances[i] > CLOSE) {
-                finest.set(i, full(i));
-            } else {
-                left += chances[i];
+        for (int noises = 2; noises <= BenchmarkSize.FULL.oracleNoises(); noises++) {
+            double[] chances = chances(MeasuredSweep.of(sweep).trials());
+            for (int i = 0; i < chances.length; i++) {
+                if (chances[i] > CLOSE) {
+                    measure(sweep.specs().get(i), noises);
+                }
             }
         }
+        List<TrialRecord> trials = MeasuredSweep.of(sweep).trials();
+        double[] chances = chances(trials);
         for (int i = 0; i < chances.length; i++) {
             System.out.printf(
-                    "%s rate %s seed %d: %s, another by %.1f %% of the courses, now %s%n",
+                    "%s rate %s seed %d: %s by %d noises, another by %.1f %% of the courses%n",
                     sweep.name(),
                     sweep.size().recipes().get(i).rate(),
                     sweep.size().recipes().get(i).seed(),
-                    labels.get(i).verdict(),
-                    100 * chances[i],
-                    labels(finest).get(i).verdict());
+                    labels(trials).get(i).verdict(),
+                    trials.get(i).oracle().noises(),
+                    100 * chances[i]);
         }
-        return left;
+        return Arrays.stream(chances).sum();
     }
 
-    private List<TrueCourse.Label> labels(List<OracleFile> files) {
+    private void measure(TrialSpec spec, int noises) throws IOException, InterruptedException {
+        BenchmarkSweep finer = new BenchmarkSweep(
+                sweep.root(),
+                sweep.base(),
+                sweep.subject(),
+                sweep.images(),
+                sweep.size().withNoises(noises));
+        VerdictTrials.run(finer, spec::equals, pictures, bases);
+    }
+
+    private List<TrueCourse.Label> labels(List<TrialRecord> trials) {
+        return labelsOf(trials.stream().map(TrialRecord::oracle).toList());
+    }
+
+    private List<TrueCourse.Label> labelsOf(List<OracleFile> files) {
         return TrueCourses.of(files, sweep.size().epochs()).labels();
     }
 
-    private double[] chances(List<TrialRecord> trials, List<TrueCourse.Label> labels) {
+    private double[] chances(List<TrialRecord> trials) {
+        List<TrueCourse.Label> labels = labels(trials);
         List<OracleNoise> noises = trials.stream()
                 .map(trial -> OracleNoise.of(trial, sweep.size()))
                 .toList();
@@ -91,19 +102,11 @@ public final class CloseLabels {
             for (int i = 0; i < trials.size(); i++) {
                 moved.add(noises.get(i).moved(trials.get(i).oracle(), stream));
             }
-            List<TrueCourse.Label> now = labels(moved);
+            List<TrueCourse.Label> now = labelsOf(moved);
             for (int i = 0; i < chances.length; i++) {
                 chances[i] += now.get(i).verdict() == labels.get(i).verdict() ? 0 : 1.0 / COURSES;
             }
         }
         return chances;
-    }
-
-    private OracleFile full(int trial) throws IOException, InterruptedException {
-        TrialSpec spec = sweep.specs().get(trial);
-        BenchmarkSweep full =
-                new BenchmarkSweep(sweep.root(), sweep.base(), sweep.subject(), sweep.images(), BenchmarkSize.FULL);
-        VerdictTrials.run(full, spec::equals, pictures, bases);
-        return OracleFile.read(full.oracle(spec));
     }
 }

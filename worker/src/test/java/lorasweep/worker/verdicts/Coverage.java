@@ -1,10 +1,14 @@
 package lorasweep.worker.verdicts;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import lorasweep.analysis.Fit;
 import lorasweep.analysis.score.Series;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.analysis.statistics.Interval;
+import lorasweep.analysis.verdict.Neighbours;
 import lorasweep.random.Purpose;
 import lorasweep.random.RandomStream;
 
@@ -14,7 +18,7 @@ import lorasweep.random.RandomStream;
  * mean of n others as often as one widened by √(1 + k/n) does.
  */
 final class Coverage {
-    private static final int RESAMPLES = 50;
+    private static final int RESAMPLES = 200;
 
     private final int draw;
     private int scores;
@@ -25,6 +29,7 @@ final class Coverage {
     private int betweenHeld;
     private int redrawn;
     private int redrawnHeld;
+    private int redrawnAlone;
 
     /** Of judges with so many held-out pictures. */
     Coverage(int draw) {
@@ -71,34 +76,42 @@ final class Coverage {
     }
 
     /**
-     * Intervals from as many of the oracle's own pictures, drawn again and again, against its others.
+     * Intervals of a sweep's scores from as many of the oracle's own pictures, drawn again and again, against its others.
      *
-     * @param measured what the drawn pictures' scores are taken from
+     * @param measured what the drawn pictures' scores are taken from, one for each trial
      * @param truth what the others' are
      */
-    void resample(TrueCourse measured, TrueCourse truth, int epochs) {
-        if (!measured.isWhole() || !truth.isWhole()) {
-            return;
+    void resample(List<TrueCourse> measured, List<TrueCourse> truth, int epochs) {
+        List<double[]> own = new ArrayList<>();
+        List<double[]> all = new ArrayList<>();
+        for (int trial = 0; trial < truth.size(); trial++) {
+            for (int epoch = 1; epoch <= epochs; epoch++) {
+                if (measured.get(trial).isWhole() && truth.get(trial).isWhole()) {
+                    own.add(measured.get(trial).pictures(epoch));
+                    all.add(truth.get(trial).pictures(epoch));
+                }
+            }
         }
         RandomStream stream = RandomStream.of(epochs, Purpose.DEMO, redrawn);
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            double[] own = measured.pictures(epoch);
-            double[] all = truth.pictures(epoch);
-            for (int i = 0; i < RESAMPLES; i++) {
-                int[] order = stream.permutation(all.length);
-                double[] some = new double[draw];
-                double others = 0;
-                for (int j = 0; j < order.length; j++) {
-                    if (j < some.length) {
-                        some[j] = own[order[j]];
-                    } else {
-                        others += all[order[j]] / (order.length - some.length);
-                    }
-                }
-                Estimate estimate = Estimate.of(some);
-                double widening = Math.sqrt(1 + (double) some.length / (order.length - some.length));
+        for (int i = 0; i < RESAMPLES; i++) {
+            int[] order = stream.permutation(all.get(0).length);
+            List<Estimate> some = own.stream()
+                    .map(scores -> Estimate.of(IntStream.range(0, draw)
+                            .mapToDouble(j -> scores[order[j]])
+                            .toArray()))
+                    .toList();
+            Neighbours neighbours = new Neighbours(Neighbours.ofScores(some), Optional.empty(), Optional.empty());
+            double widening = Math.sqrt(1 + (double) draw / (order.length - draw));
+            for (int j = 0; j < some.size(); j++) {
+                double[] others = all.get(j);
+                double mean = IntStream.range(draw, order.length)
+                        .mapToDouble(k -> others[order[k]])
+                        .average()
+                        .orElseThrow();
+                Estimate estimate = neighbours.moderateScore(some.get(j));
                 redrawn++;
-                redrawnHeld += Math.abs(estimate.mean() - others) <= widening * halfWidth(estimate) ? 1 : 0;
+                redrawnHeld += Math.abs(estimate.mean() - mean) <= widening * halfWidth(estimate) ? 1 : 0;
+                redrawnAlone += Math.abs(estimate.mean() - mean) <= widening * halfWidth(some.get(j)) ? 1 : 0;
             }
         }
     }
@@ -108,7 +121,7 @@ final class Coverage {
         return "Coverage of 95 % intervals: scores " + share(scoresHeld, scores) + ", differences to the best epoch "
                 + share(changesHeld, changes) + ", the same against others " + share(betweenHeld, between)
                 + ", redrawn "
-                + share(redrawnHeld, redrawn);
+                + share(redrawnHeld, redrawn) + ", without neighbours " + share(redrawnAlone, redrawn);
     }
 
     private static String share(int held, int all) {

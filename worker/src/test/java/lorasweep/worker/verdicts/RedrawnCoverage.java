@@ -47,10 +47,12 @@ public final class RedrawnCoverage {
 
     private void add(MeasuredSweep truth, MeasuredSweep judges) {
         int epochs = truth.size().epochs();
-        for (int i = 0; i < truth.trials().size(); i++) {
-            TrueCourse asJudges = new TrueCourse(judges.trials().get(i).oracle(), epochs);
-            TrueCourse course = new TrueCourse(truth.trials().get(i).oracle(), epochs);
-            coverage.resample(asJudges, course, epochs);
+        List<TrueCourse> measured = judges.truth().courses();
+        List<TrueCourse> courses = truth.truth().courses();
+        coverage.resample(measured, courses, epochs);
+        for (int i = 0; i < courses.size(); i++) {
+            TrueCourse asJudges = measured.get(i);
+            TrueCourse course = courses.get(i);
             for (int epoch = 1; epoch <= epochs && course.isWhole(); epoch++) {
                 offs.add(asJudges.score(epoch) - course.score(epoch));
             }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import lorasweep.analysis.Confusion;
 import lorasweep.analysis.Fit;
 import lorasweep.analysis.TrialAnalysis;
@@ -47,6 +49,10 @@ public final class VerdictFigures {
             compare(sweep);
         }
         out.printf("%d sweeps%nTrials:%s%nClear trials:%s%nEpochs:%s%n", sweeps.size(), trials, clearTrials, epochs);
+        Map<Integer, Long> trialsByNoises = sweeps.stream()
+                .flatMap(sweep -> sweep.trials().stream())
+                .collect(Collectors.groupingBy(trial -> trial.oracle().noises(), TreeMap::new, Collectors.counting()));
+        out.printf("Trials by noises of the oracle: %s%n", trialsByNoises);
         out.println(regrets);
         out.println(coverage);
         wrong.forEach(out::println);
@@ -62,9 +68,7 @@ public final class VerdictFigures {
 
     private void compare(MeasuredSweep sweep) {
         TrueCourses truth = sweep.truth();
-        for (TrueCourse course : truth.courses()) {
-            coverage.resample(course, course, sweep.size().epochs());
-        }
+        coverage.resample(truth.courses(), truth.courses(), sweep.size().epochs());
         List<Map<TrialId, TrialAnalysis>> draws = new ArrayList<>();
         for (int draw = 0; draw < sweep.size().draws(); draw++) {
             draws.add(Judgement.of(sweep, draw));

@@ -1,0 +1,36 @@
+package lorasweep.worker.verdicts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The benchmark of verdicts on all sixty trials, as {@link VerdictTrials} and {@link CloseLabels} left them; only the
+ * judging is done anew (docs/benchmarks.md has the figures).
+ */
+class VerdictArchiveTest {
+    @Test
+    void verdictsOfSixtyTrialsAgreeWithTheOracle(@TempDir Path folder) throws Exception {
+        List<MeasuredSweep> sweeps;
+        try (InputStream archive = Objects.requireNonNull(VerdictArchiveTest.class.getResourceAsStream("trials.zip"))) {
+            sweeps = TrialArchive.read(archive, folder, BenchmarkSize.LARGE);
+        }
+        assertThat(sweeps).hasSize(12);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        VerdictFigures figures = new VerdictFigures(BenchmarkSize.LARGE, sweeps, new PrintStream(printed, true, UTF_8));
+        figures.print();
+
+        assertThat(figures.trials().accuracy()).as(printed.toString(UTF_8)).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.trials().inconclusive()).as(printed.toString(UTF_8)).isLessThanOrEqualTo(0.15);
+        assertThat(figures.regrets().quantile("chosen epoch", 0.5)).isZero();
+        assertThat(figures.regrets().quantile("chosen epoch", 0.9)).isLessThanOrEqualTo(0.005);
+    }
+}
