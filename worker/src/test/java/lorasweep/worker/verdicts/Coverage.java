@@ -116,6 +116,16 @@ final class Coverage {
         }
     }
 
+    /** Share of the intervals of scores that hold what the oracle found. */
+    double ofScores() {
+        return (double) scoresHeld / scores;
+    }
+
+    /** The same of differences to the best epoch. */
+    double ofDifferences() {
+        return (double) changesHeld / changes;
+    }
+
     @Override
     public String toString() {
         return "Coverage of 95 % intervals: scores " + share(scoresHeld, scores) + ", differences to the best epoch "

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.result.Losses;
@@ -57,13 +58,20 @@ record OracleFolder(Path folder, List<Integer> timesteps) {
     /**
      * Scores of a LoRA with the first noises.
      *
-     * @param pictures whose pictures and bands are the oracle's
+     * @param like has the bands, and as many trained pictures as were measured
      */
-    TrialScores scores(ProbePlan pictures, String of, int noises) throws IOException {
+    TrialScores scores(ProbePlan like, String of, int noises) throws IOException {
+        Losses base = joined(base(), noises);
+        int pictures =
+                base.size() / noises / timesteps.size() - like.trainTwin().size();
         ProbePlan plan = new ProbePlan(
-                pictures.seed(), pictures.heldOut(), pictures.trainTwin(), timesteps, noises, pictures.bands());
-        ProbeRow row = new ProbeRow(1, 1, joined(of, noises));
-        return TrialScores.of(new ProbeTable(plan, joined(base(), noises), List.of(row)));
+                like.seed(),
+                IntStream.range(0, pictures).mapToObj(Integer::toString).toList(),
+                like.trainTwin(),
+                timesteps,
+                noises,
+                like.bands());
+        return TrialScores.of(new ProbeTable(plan, base, List.of(new ProbeRow(1, 1, joined(of, noises)))));
     }
 
     private Losses joined(String of, int noises) throws IOException {

@@ -1,43 +1,50 @@
 package lorasweep.worker.verdicts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import lorasweep.random.Purpose;
+import lorasweep.random.RandomStream;
 
 /**
- * How often 95 % intervals of scores hold the truth, over many more held-out pictures than the two draws of
- * {@link VerdictFigures}: all of the oracle's pictures are measured once as judges do ({@link BenchmarkSize#JUDGES}),
- * fours are drawn from them, and the oracle has measured the others. Arguments: the base, the folder of results, the oracle's
- * size, and for a part only the subjects.
+ * Intervals and chosen epochs of many more held-out pictures than the two draws of {@link VerdictFigures}: all of the
+ * oracle's pictures are measured once as judges do ({@link BenchmarkSize#JUDGES}), fours are drawn from them, and the
+ * oracle has measured the others. Arguments: the base, the folder of results, the oracle's size, and for a part only the
+ * subjects.
  */
 public final class RedrawnCoverage {
+    private static final int DRAWS = 200;
+
+    private final BenchmarkSize size;
     private final Coverage coverage;
+    private final Regrets regrets = new Regrets();
     private final List<Double> offs = new ArrayList<>();
 
-    private RedrawnCoverage(Coverage coverage) {
-        this.coverage = coverage;
+    private RedrawnCoverage(BenchmarkSize size) {
+        this.size = size;
+        this.coverage = new Coverage(size.draw());
     }
 
     public static void main(String[] args) throws IOException {
-        Path base = Path.of(args[0]);
-        Path root = Path.of(args[1]);
         BenchmarkSize size = BenchmarkSize.of(args[2]);
-        String[] subjects = Arrays.copyOfRange(args, 3, args.length);
-        List<MeasuredSweep> truth = MeasuredSweep.all(root, base, size, subjects);
-        List<MeasuredSweep> judges = MeasuredSweep.all(root, base, BenchmarkSize.JUDGES, subjects);
-        RedrawnCoverage redrawn = new RedrawnCoverage(new Coverage(size.draw()));
+        Set<Subject> subjects = Subject.of(Arrays.asList(args).subList(3, args.length));
+        RedrawnCoverage redrawn = new RedrawnCoverage(size);
         int sweeps = 0;
-        for (MeasuredSweep sweep : truth) {
-            for (MeasuredSweep same : judges) {
-                if (same.name().equals(sweep.name())) {
-                    redrawn.add(sweep, same);
-                    sweeps++;
-                }
+        for (BenchmarkSweep sweep : VerdictTrials.sweeps(Path.of(args[1]), Path.of(args[0]), size)) {
+            BenchmarkSweep judges = new BenchmarkSweep(
+                    sweep.root(), sweep.base(), sweep.subject(), sweep.images(), BenchmarkSize.JUDGES);
+            if (subjects.contains(sweep.subject()) && isMeasured(sweep) && isMeasured(judges)) {
+                redrawn.add(MeasuredSweep.of(sweep), MeasuredSweep.of(judges), judges.oracle());
+                sweeps++;
             }
         }
         System.out.println(redrawn.coverage);
+        System.out.println(redrawn.regrets);
         List<Double> offs = redrawn.offs.stream().sorted().toList();
         System.out.printf(
                 "scores of all pictures as judges measure, less the oracle's: 5 %% below %.3f, median %.3f, 5 %% above %.3f%n",
@@ -45,17 +52,48 @@ public final class RedrawnCoverage {
         System.out.println(sweeps + " sweeps");
     }
 
-    private void add(MeasuredSweep truth, MeasuredSweep judges) {
-        int epochs = truth.size().epochs();
+    private static boolean isMeasured(BenchmarkSweep sweep) {
+        return sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec)));
+    }
+
+    private void add(MeasuredSweep truth, MeasuredSweep judges, OracleFolder folder) throws IOException {
         List<TrueCourse> measured = judges.truth().courses();
         List<TrueCourse> courses = truth.truth().courses();
-        coverage.resample(measured, courses, epochs);
+        coverage.resample(measured, courses, size.epochs());
         for (int i = 0; i < courses.size(); i++) {
-            TrueCourse asJudges = measured.get(i);
-            TrueCourse course = courses.get(i);
-            for (int epoch = 1; epoch <= epochs && course.isWhole(); epoch++) {
-                offs.add(asJudges.score(epoch) - course.score(epoch));
+            if (courses.get(i).isWhole()) {
+                for (int epoch = 1; epoch <= size.epochs(); epoch++) {
+                    offs.add(measured.get(i).score(epoch) - courses.get(i).score(epoch));
+                }
+                choose(judges.trials().get(i), courses.get(i), folder);
             }
         }
+    }
+
+    /** What the epoch costs that fours choose by the selection half, which is the first noise. */
+    private void choose(TrialRecord trial, TrueCourse course, OracleFolder folder) throws IOException {
+        double[][] selection = new double[size.epochs() + 1][];
+        for (int epoch = 1; epoch <= size.epochs(); epoch++) {
+            selection[epoch] = OracleFolder.heldOut(folder.scores(
+                    trial.result().probes().orElseThrow().plan(),
+                    OracleFolder.name(trial.spec().id(), epoch),
+                    1));
+        }
+        RandomStream stream = RandomStream.of(size.epochs(), Purpose.DEMO, selection[1].length);
+        for (int i = 0; i < DRAWS; i++) {
+            int[] order = stream.permutation(selection[1].length);
+            int chosen = 1;
+            for (int epoch = 2; epoch <= size.epochs(); epoch++) {
+                chosen = mean(selection[epoch], order) < mean(selection[chosen], order) ? epoch : chosen;
+            }
+            regrets.add("chosen by fours drawn again", course.score(chosen) - course.score(course.best()));
+        }
+    }
+
+    private double mean(double[] scores, int[] order) {
+        return IntStream.range(0, size.draw())
+                .mapToDouble(i -> scores[order[i]])
+                .average()
+                .orElseThrow();
     }
 }

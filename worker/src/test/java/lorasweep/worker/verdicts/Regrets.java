@@ -21,15 +21,20 @@ final class Regrets {
         return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
     }
 
+    double mean(String way) {
+        return byWay.getOrDefault(way, List.of()).stream()
+                .mapToDouble(v -> v)
+                .average()
+                .orElse(Double.NaN);
+    }
+
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder("Regret: median, 90th percentile, mean\n");
-        byWay.forEach((way, values) -> table.append(String.format(
-                "| %s | %.2f %% | %.2f %% | %.2f %% |%n",
-                way,
-                100 * quantile(way, 0.5),
-                100 * quantile(way, 0.9),
-                100 * values.stream().mapToDouble(v -> v).average().orElse(0))));
+        byWay.keySet()
+                .forEach(way -> table.append(String.format(
+                        "| %s | %.2f %% | %.2f %% | %.2f %% |%n",
+                        way, 100 * quantile(way, 0.5), 100 * quantile(way, 0.9), 100 * mean(way))));
         return table.toString();
     }
 }

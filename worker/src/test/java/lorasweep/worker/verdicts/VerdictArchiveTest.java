@@ -28,9 +28,12 @@ class VerdictArchiveTest {
         VerdictFigures figures = new VerdictFigures(BenchmarkSize.LARGE, sweeps, new PrintStream(printed, true, UTF_8));
         figures.print();
 
-        assertThat(figures.trials().accuracy()).as(printed.toString(UTF_8)).isGreaterThanOrEqualTo(0.9);
-        assertThat(figures.trials().inconclusive()).as(printed.toString(UTF_8)).isLessThanOrEqualTo(0.15);
-        assertThat(figures.regrets().quantile("chosen epoch", 0.5)).isZero();
-        assertThat(figures.regrets().quantile("chosen epoch", 0.9)).isLessThanOrEqualTo(0.005);
+        String all = printed.toString(UTF_8);
+        assertThat(figures.trials().accuracy()).as(all).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.trials().inconclusive()).as(all).isLessThanOrEqualTo(0.15);
+        assertThat(figures.coverage().ofScores()).as(all).isBetween(0.93, 0.97);
+        assertThat(figures.coverage().ofDifferences()).as(all).isBetween(0.93, 0.97);
+        assertThat(figures.regrets().quantile("chosen epoch", 0.5)).as(all).isZero();
+        assertThat(figures.regrets().mean("chosen epoch")).as(all).isLessThanOrEqualTo(0.005);
     }
 }

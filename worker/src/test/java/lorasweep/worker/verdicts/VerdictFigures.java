@@ -66,6 +66,10 @@ public final class VerdictFigures {
         return regrets;
     }
 
+    Coverage coverage() {
+        return coverage;
+    }
+
     private void compare(MeasuredSweep sweep) {
         TrueCourses truth = sweep.truth();
         coverage.resample(truth.courses(), truth.courses(), sweep.size().epochs());
