@@ -25,7 +25,8 @@ final class Methods {
                 "Score",
                 "For each picture and band of timesteps the logarithm of loss over the base's loss, then the mean over"
                         + " bands, then over pictures: no band outweighs another. Shown as change in loss: −10 % is a"
-                        + " tenth less loss than the base without a LoRA. Intervals are 95 % and resample pictures."));
+                        + " tenth less loss than the base without a LoRA. Intervals are 95 %, over pictures; how much pictures"
+                        + " differ is weighed with what the other trials show of it."));
         methods.add(new Method(
                 "Best epoch and window",
                 "The best epoch is chosen on one half of the noises and its numbers are reported from the other half,"
