@@ -95,7 +95,7 @@ record ProbeSet(ProbePlan plan, List<TrainingImage> images) {
 
     /**
      * How many timesteps each band gets: equally many, and what is left goes where the effect of a LoRA bends most along
-     * the timesteps (docs/benchmarks.md), to the composition and then to the detail.
+     * the timesteps (decision 20), to the composition and then to the detail.
      */
     private static int[] shares(int count) {
         int[] shares = new int[BANDS.size()];

@@ -23,13 +23,15 @@ import lorasweep.result.ProbeTable;
  * A file that is there is not measured again, so noises can be added to a benchmark later.
  */
 record OracleFolder(Path folder, List<Integer> timesteps) {
-    /** The base's losses, or a LoRA's; measured if they are not there. */
-    float[] losses(String of, int noise, Supplier<float[]> measure) throws IOException {
+    /** Name of the base's losses. */
+    static final String BASE = "base";
+
+    /** Measures the base's losses, or a LoRA's, unless they are there. */
+    void keep(String of, int noise, Supplier<float[]> measure) throws IOException {
         Path file = file(of, noise);
         if (!Files.exists(file)) {
             write(file, measure.get());
         }
-        return read(file);
     }
 
     /** With how many noises something is measured. */
@@ -50,18 +52,13 @@ record OracleFolder(Path folder, List<Integer> timesteps) {
         return trial + "-" + epoch;
     }
 
-    /** Name of the base's losses. */
-    static String base() {
-        return "base";
-    }
-
     /**
      * Scores of a LoRA with the first noises.
      *
      * @param like has the bands, and as many trained pictures as were measured
      */
     TrialScores scores(ProbePlan like, String of, int noises) throws IOException {
-        Losses base = joined(base(), noises);
+        Losses base = joined(BASE, noises);
         int pictures =
                 base.size() / noises / timesteps.size() - like.trainTwin().size();
         ProbePlan plan = new ProbePlan(

@@ -147,9 +147,9 @@ public final class VerdictTrials {
 
     private void measure(TrialSpec spec, CheckpointProbes oracle, int noise) throws IOException {
         OracleFolder folder = sweep.oracle();
-        folder.losses(OracleFolder.base(), noise, () -> oracle.losses(List.of(), folder.timesteps(), noise));
+        folder.keep(OracleFolder.BASE, noise, () -> oracle.losses(List.of(), folder.timesteps(), noise));
         for (int epoch : epochs(spec)) {
-            folder.losses(
+            folder.keep(
                     OracleFolder.name(spec.id(), epoch),
                     noise,
                     () -> oracle.losses(oracle.open(file(spec, epoch)), folder.timesteps(), noise));
