@@ -1,11 +1,12 @@
 package lorasweep.analysis;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import lorasweep.analysis.score.Series;
-import lorasweep.analysis.statistics.Estimate;
+import lorasweep.analysis.score.Half;
 import lorasweep.trial.Configuration;
 
 /** A configuration: its trials of different seeds, each at its own best moment. */
@@ -30,35 +31,36 @@ record Candidate(List<Contender> trials) {
         return trials.size();
     }
 
-    /** Mean score on the selection half: to choose by. */
-    double selected() {
-        return Estimate.mean(mean(trials.stream().map(Contender::selected).toList()));
+    /** Mean score, over seeds too, as these noises see it: to choose by. */
+    double chosenBy(Half half) {
+        return trials.stream()
+                .mapToDouble(trial -> trial.chosenBy(half))
+                .average()
+                .orElseThrow();
     }
 
-    /** Scores by image on the reporting half, the mean over seeds. */
+    /** By image, what these noises report on the other half's choices, the mean over seeds. */
+    double[] reported(Half half) {
+        return mean(trials.stream().map(trial -> trial.reported(half)).toList());
+    }
+
+    /** By image, what is reported and tested, the mean over seeds. */
     double[] reported() {
         return mean(trials.stream().map(Contender::reported).toList());
     }
 
-    private static double[] mean(List<Series> rows) {
-        double[] mean = new double[rows.get(0).size()];
-        for (Series row : rows) {
+    private static double[] mean(List<double[]> rows) {
+        double[] mean = new double[rows.get(0).length];
+        for (double[] row : rows) {
             for (int image = 0; image < mean.length; image++) {
-                mean[image] += row.at(image) / rows.size();
+                mean[image] += row[image] / rows.size();
             }
         }
         return mean;
     }
 
-    /** The trial that looks best on the selection half. */
+    /** The trial with the lowest score. */
     Contender bestTrial() {
-        Contender best = trials.get(0);
-        for (Contender trial : trials) {
-            if (Estimate.mean(trial.selected().toArray())
-                    < Estimate.mean(best.selected().toArray())) {
-                best = trial;
-            }
-        }
-        return best;
+        return Collections.min(trials, Comparator.comparingDouble(trial -> trial.chosenBy(Half.BOTH)));
     }
 }

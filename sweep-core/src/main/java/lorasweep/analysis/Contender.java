@@ -15,17 +15,10 @@ import lorasweep.trial.TrialSpec;
  * sweep's first trial, so that trials on other bases can be compared too.
  *
  * @param levels one per axis
- * @param selected held-out scores by image from the selection half: to choose by
- * @param reported the same from the reporting half: to report and test with
+ * @param offsets by image, what its scores are shifted by to be relative to that base
  */
 record Contender(
-        TrialSpec spec,
-        TrialId id,
-        List<Integer> levels,
-        TrialScores scores,
-        BestMoment best,
-        Series selected,
-        Series reported) {
+        TrialSpec spec, TrialId id, List<Integer> levels, TrialScores scores, BestMoment best, Series offsets) {
 
     static Contender of(
             TrialSpec spec,
@@ -34,27 +27,34 @@ record Contender(
             TrialScores scores,
             BestMoment best,
             TrialScores reference) {
-        double[] offsets = scores.offsets(reference);
-        return new Contender(
-                spec,
-                id,
-                levels,
-                scores,
-                best,
-                shifted(scores.heldOut(Half.SELECTION, best.index()), offsets),
-                shifted(scores.heldOut(Half.REPORT, best.index()), offsets));
+        return new Contender(spec, id, levels, scores, best, Series.of(scores.offsets(reference)));
     }
 
-    private static Series shifted(double[] scores, double[] offsets) {
-        for (int image = 0; image < scores.length; image++) {
-            scores[image] += offsets[image];
+    /** Mean score at the moment that these noises would choose: to choose by. */
+    double chosenBy(Half half) {
+        return Estimate.mean(shifted(scores.chosenBy(half)));
+    }
+
+    /** By held-out image, what these noises report on the choice of the other half. */
+    double[] reported(Half half) {
+        return shifted(scores.atBest(half));
+    }
+
+    /** By held-out image, what is reported of its best moment and tested. */
+    double[] reported() {
+        return shifted(scores.atBest());
+    }
+
+    private double[] shifted(double[] values) {
+        for (int image = 0; image < values.length; image++) {
+            values[image] += offsets.at(image);
         }
-        return Series.of(scores);
+        return values;
     }
 
     /** Mean reported score. */
     double score() {
-        return Estimate.mean(reported.toArray());
+        return Estimate.mean(reported());
     }
 
     /** Whether its scores are to be kept from what is said of trials that work. */

@@ -22,7 +22,7 @@ import lorasweep.analysis.verdict.WeightCurve;
  *     likewise
  * @param verdicts one per trained moment
  * @param weightTests the weight tests that could be scored
- * @param bestByImage held-out scores by image at the best moment, from the reporting half, relative to the
+ * @param bestByImage held-out scores by image at the best moment as they are reported, relative to the
  *     base of the sweep's first trial; empty likewise
  */
 public record Fit(

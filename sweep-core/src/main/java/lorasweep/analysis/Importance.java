@@ -145,8 +145,7 @@ public record Importance(List<Effect> effects, double unexplained, Method method
     private static Interval[] intervals(SumsOfSquares sums, List<Contender> contenders, NoiseFloor floor, long seed) {
         int terms = sums.terms().size();
         double[][] drawn = new double[terms][ImageResamples.COUNT];
-        double[][] byImage =
-                contenders.stream().map(c -> c.reported().toArray()).toArray(double[][]::new);
+        double[][] byImage = contenders.stream().map(c -> c.reported()).toArray(double[][]::new);
         int images = byImage[0].length;
         ImageResamples resamples = ImageResamples.of(seed, images);
         RandomStream stream = RandomStream.of(seed, Purpose.BOOTSTRAP, images, COORDINATE_OF_ERRORS);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import lorasweep.analysis.score.Half;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.analysis.statistics.Holm;
 import lorasweep.analysis.statistics.VariancePrior;
@@ -12,7 +13,8 @@ import lorasweep.analysis.statistics.VariancePrior;
 /**
  * The configurations from best to worst.
  *
- * <p>The winner is chosen on one half of the noises, the differences from it are measured on the other.
+ * <p>The winner is chosen by all noises. What others are compared with is what each half of the noises reports on
+ * the winner that the other half would choose, so that no noise speaks for its own choice.
  * A configuration is behind if its difference is positive with a two-sided p-value of at most 5 % after
  * Holm's correction, and larger than {@link #NEGLIGIBLE}. The variance of a difference over images is
  * moderated by those of the other configurations ({@link VariancePrior}), because four images alone say
@@ -36,7 +38,7 @@ public record Leaderboard(List<Standing> standings) {
         if (candidates.isEmpty()) {
             return new Leaderboard(List.of());
         }
-        int winner = winner(candidates);
+        int winner = winner(candidates, Half.BOTH);
         int[] rivals =
                 IntStream.range(0, candidates.size()).filter(i -> i != winner).toArray();
         Estimate[] behind = behind(candidates, winner, rivals, floor);
@@ -54,19 +56,28 @@ public record Leaderboard(List<Standing> standings) {
         return new Leaderboard(standings);
     }
 
-    private static int winner(List<Candidate> candidates) {
+    private static int winner(List<Candidate> candidates, Half half) {
         int winner = 0;
-        for (int i = 1; i < candidates.size(); i++) {
-            if (candidates.get(i).selected() < candidates.get(winner).selected()) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < candidates.size(); i++) {
+            double score = candidates.get(i).chosenBy(half);
+            if (score < least) {
+                least = score;
                 winner = i;
             }
         }
         return winner;
     }
 
+    /** By image, what is reported of the winner. */
+    private static double[] lowest(List<Candidate> candidates) {
+        return Half.mean(
+                half -> candidates.get(winner(candidates, half.other())).reported(half));
+    }
+
     private static Estimate[] behind(List<Candidate> candidates, int winner, int[] rivals, NoiseFloor floor) {
         Estimate[] raw = new Estimate[rivals.length];
-        double[] best = candidates.get(winner).reported();
+        double[] best = lowest(candidates);
         for (int i = 0; i < rivals.length; i++) {
             double[] difference = candidates.get(rivals[i]).reported();
             for (int image = 0; image < difference.length; image++) {

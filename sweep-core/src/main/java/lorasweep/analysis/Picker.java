@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.Moment;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.analysis.verdict.Percent;
@@ -125,7 +124,7 @@ final class Picker {
     }
 
     private static Estimate gain(Contender trial) {
-        return trial.scores().heldOutChange(Half.REPORT, trial.best().index(), 0);
+        return trial.scores().aboveBest(0);
     }
 
     private Pick pick(Preference preference, Standing standing) {

@@ -29,7 +29,7 @@ public record Standing(
 
     /** The places. */
     public enum Place {
-        /** Lowest score on the selection half. */
+        /** The lowest score. */
         WINNER,
         /** Not shown to be worse than the winner. */
         TIED,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import lorasweep.analysis.score.Series;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.analysis.verdict.Finding;
 import lorasweep.analysis.verdict.FitJudge;
@@ -62,7 +63,7 @@ final class TrialAnalyst {
                         facts.map(TrialAnalyst::window),
                         facts.map(f -> MomentJudge.judge(f, finding)).orElseGet(() -> unjudged(scores)),
                         trial.weightTests(),
-                        contender.map(Contender::reported)));
+                        contender.map(c -> Series.of(c.reported()))));
         return new TrialAnalysis(
                 trial.id(), trial.spec(), trial.levels(), trial.outcome(), fit, finding, trial.flags());
     }

@@ -31,8 +31,8 @@ public record SweepComparison(TrialAnalysis first, TrialAnalysis second, Estimat
 
     /**
      * Compares two sweeps. Each is represented by the configuration with the lowest score at its best
-     * moment, chosen on one half of the noises; the difference is measured on the other, and its error
-     * includes what seeds change where a sweep has several.
+     * moment; the difference is of scores as they are reported, and its error includes what seeds change
+     * where a sweep has several.
      *
      * @throws InvalidInputException if they cannot be ranked: their trials were measured on different
      *     probes, or one has no trial measured on held-out images

@@ -29,8 +29,8 @@ final class Methods {
                         + " differ is weighed with what the other trials show of it."));
         methods.add(new Method(
                 "Best epoch and window",
-                "The best epoch is chosen on one half of the noises and its numbers are reported from the other half,"
-                        + " so that luck is not reported as gain. The window holds the epochs shown to be within a"
+                "The best epoch is the one with the lowest score. Its numbers are what each half of the noises finds"
+                        + " at the epoch that the other half would choose, so that luck is not reported as gain. The window holds the epochs shown to be within a"
                         + " margin of it: " + Percent.size(Thresholds.LEAST_MARGIN) + " of loss, or "
                         + Percent.share(Thresholds.MARGIN_SHARE_OF_GAIN)
                         + " of what was gained, whichever is more."));

@@ -22,7 +22,7 @@ public record BestMoment(int index, int first, int last) {
         double[] least = new double[bests.length];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         for (int moment = 1; moment < scores.scored(); moment++) {
-            double[] values = scores.heldOut(Half.SELECTION, moment);
+            double[] values = scores.heldOut(Half.BOTH, moment);
             for (int sample = 0; sample < bests.length; sample++) {
                 double mean = resamples.mean(sample, values);
                 if (mean < least[sample]) {

@@ -63,31 +63,31 @@ final class SplitScores {
             used += timesteps > 0 ? 1 : 0;
         }
         int noises = plan.noises();
-        int selected = (noises + 1) / 2;
-        double ofSelection = 0;
-        double ofReport = 0;
+        int even = (noises + 1) / 2;
+        double ofEven = 0;
+        double ofOdd = 0;
         double ofBoth = 0;
         int probe = plan.index(split, image, 0, 0);
         for (int band : bandOf) {
-            double selection = 0;
-            double report = 0;
+            double evenSum = 0;
+            double oddSum = 0;
             for (int noise = 0; noise < noises; noise++, probe++) {
                 double score = Math.log(losses.at(probe) / (double) base.at(probe));
                 if (noise % 2 == 0) {
-                    selection += score;
+                    evenSum += score;
                 } else {
-                    report += score;
+                    oddSum += score;
                 }
             }
             double weight = 1.0 / (timestepsOfBand[band] * (double) used);
-            double both = (selection + report) / noises;
-            ofSelection += weight * selection / selected;
-            ofReport += weight * (noises == 1 ? both : report / (noises - selected));
+            double both = (evenSum + oddSum) / noises;
+            ofEven += weight * evenSum / even;
+            ofOdd += weight * (noises == 1 ? both : oddSum / (noises - even));
             ofBoth += weight * both;
             bands[band][moment][image] += both / timestepsOfBand[band];
         }
-        scores(Half.SELECTION)[moment][image] = ofSelection;
-        scores(Half.REPORT)[moment][image] = ofReport;
+        scores(Half.EVEN)[moment][image] = ofEven;
+        scores(Half.ODD)[moment][image] = ofOdd;
         scores(Half.BOTH)[moment][image] = ofBoth;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -131,8 +132,8 @@ public final class TrialScores {
     }
 
     /** How much higher the held-out score is at one moment than at another, image by image. */
-    public Estimate heldOutChange(Half half, int from, int to) {
-        return change(scores(half)[from], scores(half)[to]);
+    public Estimate heldOutChange(int from, int to) {
+        return change(scores(Half.BOTH)[from], scores(Half.BOTH)[to]);
     }
 
     /** How much higher the training images' score is at one moment than at another, image by image. */
@@ -152,9 +153,49 @@ public final class TrialScores {
         return Estimate.of(difference);
     }
 
-    /** The trained moment with the lowest held-out score on the selection half; empty if none is scored. */
+    /** The trained moment with the lowest held-out score; empty if none is scored. */
     public OptionalInt best() {
-        return lowest(scores(Half.SELECTION));
+        return lowest(scores(Half.BOTH));
+    }
+
+    /**
+     * Scores of the held-out images at the moment that these noises have lowest, as they see it: to choose by.
+     *
+     * @throws NoSuchElementException if no trained moment is scored
+     */
+    public double[] chosenBy(Half half) {
+        return scores(half)[lowest(scores(half)).orElseThrow()].clone();
+    }
+
+    /**
+     * What these noises report on the moment that the other half has lowest, by held-out image.
+     *
+     * @throws NoSuchElementException if no trained moment is scored
+     */
+    public double[] atBest(Half half) {
+        return scores(half)[lowest(scores(half.other())).orElseThrow()].clone();
+    }
+
+    /**
+     * The held-out scores of the best moment, by image, as they are reported: what each half of the noises finds at
+     * the moment that the other has lowest, and then the mean. The score there itself would be too low, because the
+     * noises that happened to be kind to a moment are those that chose it.
+     *
+     * @throws NoSuchElementException if no trained moment is scored
+     */
+    public double[] atBest() {
+        return Half.mean(this::atBest);
+    }
+
+    /**
+     * How much higher the held-out score is at a moment than at the best one, as {@link #atBest()} reports it; 0 at
+     * the best moment itself.
+     *
+     * @throws NoSuchElementException if no trained moment is scored
+     */
+    public Estimate aboveBest(int moment) {
+        double[] there = scores(Half.BOTH)[moment];
+        return change(moment == best().orElseThrow() ? there : atBest(), there);
     }
 
     /** The trained moment with the lowest score of the training images; empty if none is scored. */

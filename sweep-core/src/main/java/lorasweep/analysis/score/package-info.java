@@ -4,8 +4,9 @@
  * another because its losses are larger. Images are the unit of chance: a score's error is the spread
  * over images, never over probes, because timesteps and noises of one image are not independent.
  *
- * <p>The moment to recommend is selected on every other noise and its numbers are reported from the
- * rest, so that a moment that was merely lucky does not take its luck into the report.
+ * <p>The moment to recommend is chosen by all noises. What is reported of it is what each half of the noises
+ * finds at the moment that the other half would choose, so that a moment that was merely lucky does not take its
+ * luck into the report.
  *
  * <p>Depends on {@code lorasweep.result}, {@code lorasweep.random} and the statistics only.
  */

@@ -1,7 +1,6 @@
 package lorasweep.analysis.verdict;
 
 import java.util.Optional;
-import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.analysis.statistics.Estimate;
 
@@ -11,7 +10,7 @@ final class HeldOutRules {
 
     /** Is the best moment better than no LoRA at all? */
     static Evidence betterThanBase(TrialCase trial) {
-        Estimate gain = trial.scores().heldOutChange(Half.REPORT, trial.best(), 0);
+        Estimate gain = trial.scores().aboveBest(0);
         return new Evidence(
                 Rule.BETTER_THAN_BASE,
                 gain,
@@ -22,7 +21,7 @@ final class HeldOutRules {
 
     /** Is the end worse than no LoRA at all? */
     static Evidence worseThanBase(TrialCase trial) {
-        Estimate loss = trial.scores().heldOutChange(Half.REPORT, 0, trial.end());
+        Estimate loss = trial.scores().heldOutChange(0, trial.end());
         return new Evidence(
                 Rule.WORSE_THAN_BASE,
                 loss,
@@ -61,14 +60,13 @@ final class HeldOutRules {
         return trial.peer()
                 .map(peer -> new Evidence(
                         Rule.FAR_FROM_BEST_TRIAL,
-                        Estimate.of(shortfall(
-                                peer.scores().heldOut(Half.REPORT, peer.best()),
-                                trial.scores().heldOut(Half.REPORT, trial.best()))),
+                        Estimate.of(
+                                shortfall(peer.scores().atBest(), trial.scores().atBest())),
                         trial.margin(),
                         "The sweep's best trial, " + peer.trial() + ", lowers held-out loss by "
-                                + Percent.size(Estimate.mean(peer.scores().heldOut(Half.REPORT, peer.best())))
+                                + Percent.size(Estimate.mean(peer.scores().atBest()))
                                 + ", this one by "
-                                + Percent.size(Estimate.mean(trial.scores().heldOut(Half.REPORT, trial.best())))
+                                + Percent.size(Estimate.mean(trial.scores().atBest()))
                                 + "."));
     }
 

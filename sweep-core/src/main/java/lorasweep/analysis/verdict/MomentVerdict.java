@@ -8,7 +8,7 @@ import lorasweep.analysis.statistics.Estimate;
  * The verdict on one moment of a trial.
  *
  * @param rule the rule that decided
- * @param aboveBest by how much its held-out score lies above the best moment's, from the reporting half
+ * @param aboveBest by how much its held-out score lies above the best moment's as reported
  *     of the noises; empty for the best moment itself and where nothing is scored
  */
 public record MomentVerdict(Moment moment, Verdict verdict, Rule rule, Optional<Estimate> aboveBest) {}

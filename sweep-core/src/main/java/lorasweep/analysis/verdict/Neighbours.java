@@ -45,7 +45,7 @@ public record Neighbours(Optional<VariancePrior> score, Optional<VariancePrior> 
             FurtherGain.of(scores).filter(Neighbours::isComparable).ifPresent(gains::add);
             for (int moment = 1; moment <= scores.last(); moment++) {
                 means.add(Estimate.of(scores.heldOut(Half.BOTH, moment)));
-                Estimate change = scores.heldOutChange(Half.REPORT, course.best(), moment);
+                Estimate change = scores.aboveBest(moment);
                 if (moment != course.best() && isComparable(change)) {
                     changes.add(nearZero(change));
                 }

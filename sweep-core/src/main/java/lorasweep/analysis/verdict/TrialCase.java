@@ -2,7 +2,6 @@ package lorasweep.analysis.verdict;
 
 import java.util.List;
 import java.util.Optional;
-import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.trial.TrialSpec;
@@ -30,12 +29,12 @@ public record TrialCase(
 
     /** The difference below which two moments are equally good. */
     public double margin() {
-        return Thresholds.margin(-Estimate.mean(scores.heldOut(Half.REPORT, best)));
+        return Thresholds.margin(-Estimate.mean(scores.atBest()));
     }
 
     /** How much higher the held-out score is at a moment than at the best one. */
     public Estimate aboveBest(int moment) {
-        Estimate change = scores.heldOutChange(Half.REPORT, best, moment);
+        Estimate change = scores.aboveBest(moment);
         return moment == best ? change : neighbours.moderateChange(change);
     }
 

@@ -70,21 +70,21 @@ public final class RedrawnCoverage {
         }
     }
 
-    /** What the epoch costs that fours choose by the selection half, which is the first noise. */
+    /** What the epoch costs that fours choose. */
     private void choose(TrialRecord trial, TrueCourse course, OracleFolder folder) throws IOException {
-        double[][] selection = new double[size.epochs() + 1][];
+        double[][] scores = new double[size.epochs() + 1][];
         for (int epoch = 1; epoch <= size.epochs(); epoch++) {
-            selection[epoch] = OracleFolder.heldOut(folder.scores(
+            scores[epoch] = OracleFolder.heldOut(folder.scores(
                     trial.result().probes().orElseThrow().plan(),
                     OracleFolder.name(trial.spec().id(), epoch),
-                    1));
+                    BenchmarkSize.JUDGES.oracleNoises()));
         }
-        RandomStream stream = RandomStream.of(size.epochs(), Purpose.DEMO, selection[1].length);
+        RandomStream stream = RandomStream.of(size.epochs(), Purpose.DEMO, scores[1].length);
         for (int i = 0; i < DRAWS; i++) {
-            int[] order = stream.permutation(selection[1].length);
+            int[] order = stream.permutation(scores[1].length);
             int chosen = 1;
             for (int epoch = 2; epoch <= size.epochs(); epoch++) {
-                chosen = mean(selection[epoch], order) < mean(selection[chosen], order) ? epoch : chosen;
+                chosen = mean(scores[epoch], order) < mean(scores[chosen], order) ? epoch : chosen;
             }
             regrets.add("chosen by fours drawn again", course.score(chosen) - course.score(course.best()));
         }

@@ -34,6 +34,7 @@ class VerdictArchiveTest {
         assertThat(figures.coverage().ofScores()).as(all).isBetween(0.93, 0.97);
         assertThat(figures.coverage().ofDifferences()).as(all).isBetween(0.93, 0.97);
         assertThat(figures.regrets().quantile("chosen epoch", 0.5)).as(all).isZero();
+        assertThat(figures.regrets().quantile("chosen epoch", 0.9)).as(all).isLessThanOrEqualTo(0.005);
         assertThat(figures.regrets().mean("chosen epoch")).as(all).isLessThanOrEqualTo(0.005);
     }
 }

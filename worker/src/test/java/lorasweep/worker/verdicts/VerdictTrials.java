@@ -25,9 +25,9 @@ import lorasweep.worker.runner.PackRunner;
 import lorasweep.worker.train.OpenBases;
 
 /**
- * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle.
- * What is done is not done again: end it at any time, start it again, with a size of more noises too, and
- * it goes on. Arguments: the unpacked emoji package, the base, the folder of results, a size, and for a
+ * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle: one noise of
+ * all sweeps after the other, so that whenever it is ended all have nearly as many. What is done is not done again:
+ * end it at any time, start it again, with a size of more noises too, and it goes on. Arguments: the unpacked emoji package, the base, the folder of results, a size, and for a
  * part only the subjects.
  */
 public final class VerdictTrials {
@@ -44,17 +44,20 @@ public final class VerdictTrials {
         BenchmarkSize size = BenchmarkSize.of(args[3]);
         Set<Subject> subjects = Subject.of(Arrays.asList(args).subList(4, args.length));
         try (OpenBases bases = new OpenBases()) {
-            for (BenchmarkSweep sweep : sweeps(Path.of(args[2]), Path.of(args[1]), size)) {
-                if (!subjects.contains(sweep.subject())) {
-                    continue;
+            for (int noises = 1; noises <= size.oracleNoises(); noises++) {
+                for (BenchmarkSweep sweep : sweeps(Path.of(args[2]), Path.of(args[1]), size.withNoises(noises))) {
+                    if (subjects.contains(sweep.subject())) {
+                        Instant start = Instant.now();
+                        run(sweep, sweep.subject().pictures(emoji), bases);
+                        Instant end = Instant.now();
+                        System.out.printf(
+                                "%s %s, noises: %d, %d s%n",
+                                end,
+                                sweep.name(),
+                                noises,
+                                Duration.between(start, end).toSeconds());
+                    }
                 }
-                Instant start = Instant.now();
-                run(sweep, sweep.subject().pictures(emoji), bases);
-                System.out.printf(
-                        "%s %s: %d s%n",
-                        Instant.now(),
-                        sweep.name(),
-                        Duration.between(start, Instant.now()).toSeconds());
             }
         }
     }
