@@ -20,8 +20,6 @@ import lorasweep.analysis.score.Moment;
 import lorasweep.analysis.statistics.Estimate;
 import lorasweep.preset.KohyaToml;
 import lorasweep.sweep.SweepState;
-import lorasweep.sweep.SweepTrial;
-import lorasweep.trial.Configuration;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
 
@@ -33,7 +31,7 @@ import lorasweep.trial.TrialSpecCodec;
  * @param pick the recommendation
  * @param analysis of its trial
  * @param name the trial's values on the axes
- * @param rivals the same of the configurations that are as good
+ * @param rivals the configurations that are not shown to be worse
  * @param file the LoRA of that moment in the trial's folder; it is missing if that epoch was not saved
  * @param bestFolder where it is copied to
  */
@@ -43,7 +41,7 @@ public record PickedCheckpoint(
         Pick pick,
         TrialAnalysis analysis,
         String name,
-        List<String> rivals,
+        List<Rival> rivals,
         Path file,
         Path bestFolder) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -66,19 +64,13 @@ public record PickedCheckpoint(
                     preference,
                     pick,
                     trial,
-                    name(state, trial.spec().configuration()),
-                    pick.rivals().stream().map(rival -> name(state, rival)).toList(),
+                    Rival.name(state, trial.spec().configuration()),
+                    pick.rivals().stream()
+                            .map(rival -> Rival.of(state, analysis, rival))
+                            .toList(),
                     folder.resolve(fileName(trial, pick)),
                     state.folder().bestFolder());
         });
-    }
-
-    private static String name(SweepState state, Configuration configuration) {
-        return state.trials().stream()
-                .filter(trial -> trial.spec().configuration().equals(configuration))
-                .map(SweepTrial::name)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The last moment's file has no number, as kohya names files. */
@@ -144,7 +136,13 @@ public record PickedCheckpoint(
         estimate(root.putObject("gain"), pick.gain());
         estimate(root.putObject("behind_winner"), pick.behindWinner());
         ArrayNode others = root.putArray("rivals");
-        rivals.forEach(others::add);
+        for (Rival rival : rivals) {
+            ObjectNode other = others.addObject();
+            other.put("name", rival.name());
+            estimate(other.putObject("score"), rival.score());
+            ArrayNode verdicts = other.putArray("verdicts");
+            rival.verdicts().forEach(verdict -> verdicts.add(verdict.name()));
+        }
         root.put("because", pick.sentence());
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lorasweep.analysis.Preference;
 import lorasweep.analysis.SweepAnalysis;
 import lorasweep.analysis.score.Moment;
 import lorasweep.analysis.statistics.Interval;
+import lorasweep.analysis.verdict.Verdict;
 import lorasweep.best.NextGrid;
 import lorasweep.best.PickedCheckpoint;
 import lorasweep.store.TrialFiles;
@@ -96,7 +98,14 @@ public final class PickVerb implements Verb {
                 -gain.low()));
         out.println("  usable: " + window.get(0) + " to " + window.get(1));
         if (!picked.rivals().isEmpty()) {
-            out.println("  as good: " + String.join("; ", picked.rivals()));
+            out.println("  not shown to be worse (change in held-out loss against the base; verdict):");
+            picked.rivals()
+                    .forEach(rival -> out.println(String.format(
+                            Locale.ROOT,
+                            "    %s  %s; %s",
+                            rival.name(),
+                            LossChange.of(rival.score().mean()),
+                            rival.verdicts().stream().map(Verdict::name).collect(Collectors.joining(", ")))));
         }
         if (!files.get(0).endsWith(".safetensors")) {
             out.println("  this epoch was not saved (save_every_n_epochs); train the spec again to have it");

@@ -1,6 +1,7 @@
 package lorasweep.report.html;
 
 import java.util.List;
+import java.util.Locale;
 import lorasweep.report.content.PickCard;
 import lorasweep.report.content.Report;
 import lorasweep.report.content.TrialFacts;
@@ -126,18 +127,40 @@ final class VerdictSection {
         page.open("div").element("dt", "Tied with").open("dd");
         page.element(
                 "b", pick.tied().isEmpty() ? "none" : Wording.count(pick.tied().size(), "trial"));
-        page.open("span");
-        List<Integer> named = pick.tied().stream().limit(MOST_TIED_NAMED).toList();
-        for (int i = 0; i < named.size(); i++) {
-            page.text(i == 0 ? "" : ", ");
-            trialLink(named.get(i));
+        if (pick.tied().isEmpty()) {
+            page.element("span", "every other configuration is shown to be worse");
+        } else {
+            tied(pick.tied());
         }
-        int more = pick.tied().size() - named.size();
-        page.text(
-                pick.tied().isEmpty()
-                        ? "every other configuration is shown to be worse"
-                        : more > 0 ? " and " + more + " more" : "");
-        page.close().close().close().close();
+        page.close().close().close();
+    }
+
+    /** What they have in common is only that nothing shows them to be worse: each with its loss and verdict. */
+    private void tied(List<Integer> trials) {
+        page.element("span", "not shown to be worse");
+        page.open("ul", "class", "rivals");
+        for (int trial : trials.subList(0, Math.min(MOST_TIED_NAMED, trials.size()))) {
+            TrialFacts facts = report.trials().get(trial);
+            String verdict = facts.finding().verdict().name();
+            page.open("li")
+                    .element(
+                            "span",
+                            facts.score() == null
+                                    ? ""
+                                    : Wording.change(facts.score().mean()));
+            page.open("span", "class", "v-" + verdict.toLowerCase(Locale.ROOT))
+                    .open("i", "class", "shape")
+                    .close()
+                    .text(Wording.words(verdict))
+                    .close();
+            trialLink(trial);
+            page.close();
+        }
+        int more = trials.size() - MOST_TIED_NAMED;
+        if (more > 0) {
+            page.open("li").element("span", "and " + more + " more").close();
+        }
+        page.close();
     }
 
     private static String interval(PickCard pick) {
