@@ -103,6 +103,11 @@ class ReportPageTest {
         assertThat(all("#verdict .strip li.usable")).isNotEmpty();
         assertThat(texts("#verdict .strip li.best")).hasSize(1);
         assertThat(texts("#verdict .command code")).anyMatch(text -> text.startsWith("<lora:girl"));
+        assertThat(texts("#verdict .rivals [class^='v-']"))
+                .isNotEmpty()
+                .isSubsetOf("Underfit", "Good", "Overfit", "Diverged", "No learning", "Inconclusive");
+        assertThat(texts("#verdict .rivals li > :first-child"))
+                .allMatch(text -> text.matches("[−+]\\d.* %|and \\d+ more"));
     }
 
     @Test

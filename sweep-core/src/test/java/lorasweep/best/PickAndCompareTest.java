@@ -1,6 +1,7 @@
 package lorasweep.best;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,6 +52,24 @@ class PickAndCompareTest {
         assertThat(told.toString()).contains("try 4 and 2", "one-2.yaml is the grid file with that, 4 trials");
         assertThat(GridFile.read(best.resolve("one-2.yaml")).name()).isEqualTo("one-2");
         assertThat(best.toFile().list()).hasSize(5);
+    }
+
+    @Test
+    void whatIsNotShownToBeWorseComesWithWhatItReachesAndItsVerdict() throws IOException {
+        TwoSweeps.write(out, "one", TwoSweeps.probes("image"), 0.2, 0.198);
+
+        sweep("pick", out.toString());
+        assertThat(told.toString())
+                .contains("1 other configuration is not shown to be worse")
+                .containsPattern("(?m)^    network_dim=16  -19\\.\\d %; [A-Z_]+$");
+
+        told.getBuffer().setLength(0);
+        sweep("pick", out.toString(), "--json");
+        JsonNode rivals = new ObjectMapper().readTree(told.toString()).get("rivals");
+        assertThat(rivals).hasSize(1);
+        assertThat(rivals.get(0).get("name").asText()).isEqualTo("network_dim=16");
+        assertThat(rivals.get(0).get("score").get("mean").asDouble()).isCloseTo(Math.log(1 - 0.198), within(0.01));
+        assertThat(rivals.get(0).get("verdicts")).hasSize(1);
     }
 
     @Test
