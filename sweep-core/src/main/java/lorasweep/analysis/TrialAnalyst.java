@@ -38,10 +38,8 @@ final class TrialAnalyst {
                         .contains(candidate.trials().get(0).id()))
                 .map(Candidate::bestTrial)
                 .findFirst();
-        this.neighbours = Neighbours.of(contenders.values().stream()
-                .map(contender -> new Neighbours.Course(
-                        contender.scores(), contender.best().index()))
-                .toList());
+        this.neighbours = Neighbours.of(
+                contenders.values().stream().map(Contender::scores).toList());
     }
 
     static List<TrialAnalysis> analyse(List<MeasuredTrial> trials, List<Candidate> candidates, Leaderboard board) {
@@ -69,10 +67,9 @@ final class TrialAnalyst {
     }
 
     private TrialCase facts(MeasuredTrial trial, Contender contender) {
-        Optional<Peer> peer = best.filter(other -> !other.id().equals(trial.id()))
-                .map(other -> new Peer(other.id(), other.scores(), other.best().index()));
-        return new TrialCase(
-                trial.spec(), contender.scores(), contender.best().index(), trial.weightTests(), peer, neighbours);
+        Optional<Peer> peer =
+                best.filter(other -> !other.id().equals(trial.id())).map(other -> new Peer(other.id(), other.scores()));
+        return new TrialCase(trial.spec(), contender.scores(), trial.weightTests(), peer, neighbours);
     }
 
     /** From the best moment outwards as long as each next one is shown to be within the margin. */

@@ -30,8 +30,9 @@ final class Methods {
         methods.add(new Method(
                 "Best epoch and window",
                 "The best epoch is the one with the lowest score. Its numbers are what each half of the noises finds"
-                        + " at the epoch that the other half would choose, so that luck is not reported as gain. The window holds the epochs shown to be within a"
-                        + " margin of it: " + Percent.size(Thresholds.LEAST_MARGIN) + " of loss, or "
+                        + " at the epoch that the other half would choose, so that luck is not reported as gain. The"
+                        + " window holds the epochs shown to be within a margin of it: "
+                        + Percent.size(Thresholds.LEAST_MARGIN) + " of loss, or "
                         + Percent.share(Thresholds.MARGIN_SHARE_OF_GAIN)
                         + " of what was gained, whichever is more."));
         methods.add(new Method(

@@ -32,21 +32,21 @@ public record Neighbours(Optional<VariancePrior> score, Optional<VariancePrior> 
     /** No other trials, each speaks for itself. */
     public static final Neighbours NONE = new Neighbours(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** A trial's scores and the index of its best moment. */
-    public record Course(TrialScores scores, int best) {}
-
-    /** Learns from trials, all measured on the same images. Moments that are broken say nothing about others. */
-    public static Neighbours of(Collection<Course> courses) {
+    /**
+     * Learns from trials, all measured on the same images and each with a trained moment that is scored. Moments that
+     * are broken say nothing about others.
+     */
+    public static Neighbours of(Collection<TrialScores> trials) {
         List<Estimate> means = new ArrayList<>();
         List<Estimate> changes = new ArrayList<>();
         List<Estimate> gains = new ArrayList<>();
-        for (Course course : courses) {
-            TrialScores scores = course.scores();
+        for (TrialScores scores : trials) {
+            int best = scores.best().orElseThrow();
             FurtherGain.of(scores).filter(Neighbours::isComparable).ifPresent(gains::add);
             for (int moment = 1; moment <= scores.last(); moment++) {
                 means.add(Estimate.of(scores.heldOut(Half.BOTH, moment)));
                 Estimate change = scores.aboveBest(moment);
-                if (moment != course.best() && isComparable(change)) {
+                if (moment != best && isComparable(change)) {
                     changes.add(nearZero(change));
                 }
             }

@@ -6,6 +6,11 @@ import lorasweep.trial.TrialId;
 /**
  * The best trial of the sweep, which shows what can be learned from its data.
  *
- * @param best its best moment
+ * @param scores with at least one trained moment scored
  */
-public record Peer(TrialId trial, TrialScores scores, int best) {}
+public record Peer(TrialId trial, TrialScores scores) {
+    /** Its best moment. */
+    int best() {
+        return scores.best().orElseThrow();
+    }
+}

@@ -10,18 +10,17 @@ import lorasweep.trial.TrialSpec;
  * What there is to judge a trial by.
  *
  * @param scores with at least one trained moment scored
- * @param best the trial's best moment
  * @param weightTests one per moment at most
  * @param peer the sweep's best trial; empty if this is it
  * @param neighbours what all trials say about the spread over images
  */
 public record TrialCase(
-        TrialSpec spec,
-        TrialScores scores,
-        int best,
-        List<WeightCurve> weightTests,
-        Optional<Peer> peer,
-        Neighbours neighbours) {
+        TrialSpec spec, TrialScores scores, List<WeightCurve> weightTests, Optional<Peer> peer, Neighbours neighbours) {
+    /** The best moment. */
+    public int best() {
+        return scores.best().orElseThrow();
+    }
+
     /** The last scored moment. */
     int end() {
         return scores.last();
@@ -35,7 +34,7 @@ public record TrialCase(
     /** How much higher the held-out score is at a moment than at the best one. */
     public Estimate aboveBest(int moment) {
         Estimate change = scores.aboveBest(moment);
-        return moment == best ? change : neighbours.moderateChange(change);
+        return moment == best() ? change : neighbours.moderateChange(change);
     }
 
     /** The weight test of a moment. */

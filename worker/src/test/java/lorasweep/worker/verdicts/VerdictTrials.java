@@ -27,8 +27,8 @@ import lorasweep.worker.train.OpenBases;
 /**
  * Trains the benchmark's trials, a sweep in a pack, and measures every epoch of each with the oracle: one noise of
  * all sweeps after the other, so that whenever it is ended all have nearly as many. What is done is not done again:
- * end it at any time, start it again, with a size of more noises too, and it goes on. Arguments: the unpacked emoji package, the base, the folder of results, a size, and for a
- * part only the subjects.
+ * end it at any time, start it again, with a size of more noises too, and it goes on. Arguments: the unpacked emoji
+ * package, the base, the folder of results, a size, and for a part only the subjects.
  */
 public final class VerdictTrials {
     private final BenchmarkSweep sweep;
