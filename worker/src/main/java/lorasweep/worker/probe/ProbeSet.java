@@ -2,6 +2,7 @@ package lorasweep.worker.probe;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,13 @@ record ProbeSet(ProbePlan plan, List<TrainingImage> images) {
     private static final long SEED = 0;
 
     private static final int TIMESTEPS = 1000;
-    private static final List<Band> BANDS =
-            List.of(new Band("detail", 0, 300), new Band("structure", 300, 700), new Band("composition", 700, 1000));
+    private static final Band DETAIL = new Band("detail", 0, 300);
+    private static final Band STRUCTURE = new Band("structure", 300, 700);
+    private static final Band COMPOSITION = new Band("composition", 700, 1000);
+    private static final List<Band> BANDS = List.of(DETAIL, STRUCTURE, COMPOSITION);
 
-    /** Indices of bands: which gets a timestep first. */
-    private static final List<Integer> IN_NEED = List.of(2, 0, 1);
+    /** Which gets a timestep first: where the effect of a LoRA bends most along the timesteps (decision 20). */
+    private static final List<Band> IN_NEED = List.of(COMPOSITION, DETAIL, STRUCTURE);
 
     /** The probes of a dataset; empty if no picture is held out and none of the trained ones is wanted. */
     static Optional<ProbeSet> of(ProbeSettings settings, Dataset dataset) {
@@ -82,10 +85,10 @@ record ProbeSet(ProbePlan plan, List<TrainingImage> images) {
         if (count < BANDS.size()) {
             return middles(0, TIMESTEPS, count).boxed().toList();
         }
-        int[] shares = shares(count);
-        return IntStream.range(0, shares.length)
-                .flatMap(i -> middles(BANDS.get(i).from(), BANDS.get(i).until(), shares[i]))
-                .boxed()
+        Map<Band, Integer> shares = shares(count);
+        return BANDS.stream()
+                .flatMap(band -> middles(band.from(), band.until(), shares.getOrDefault(band, 0))
+                        .boxed())
                 .toList();
     }
 
@@ -93,19 +96,15 @@ record ProbeSet(ProbePlan plan, List<TrainingImage> images) {
         return IntStream.range(0, count).map(i -> from + (2 * i + 1) * (until - from) / (2 * count));
     }
 
-    /**
-     * How many timesteps each band gets: equally many, and what is left goes where the effect of a LoRA bends most along
-     * the timesteps (decision 20), to the composition and then to the detail.
-     */
-    private static int[] shares(int count) {
-        int[] shares = new int[BANDS.size()];
+    /** How many timesteps each band gets: equally many, and what is left in the order of need. */
+    private static Map<Band, Integer> shares(int count) {
+        Map<Band, Integer> shares = new HashMap<>();
         for (int given = 0; given < count; given++) {
-            int next = IN_NEED.stream()
-                    .filter(band -> shares[band]
-                            < BANDS.get(band).until() - BANDS.get(band).from())
-                    .min(Comparator.comparingInt(band -> shares[band]))
+            Band next = IN_NEED.stream()
+                    .filter(band -> shares.getOrDefault(band, 0) < band.until() - band.from())
+                    .min(Comparator.comparingInt(band -> shares.getOrDefault(band, 0)))
                     .orElseThrow();
-            shares[next]++;
+            shares.merge(next, 1, Integer::sum);
         }
         return shares;
     }

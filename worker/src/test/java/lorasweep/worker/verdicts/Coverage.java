@@ -18,7 +18,8 @@ import lorasweep.random.RandomStream;
  * mean of n others as often as one widened by √(1 + k/n) does.
  */
 final class Coverage {
-    private static final int RESAMPLES = 200;
+    /** How often as many pictures as a draw has are drawn again from the oracle's. */
+    static final int REDRAWS = 200;
 
     private final int draw;
     private int scores;
@@ -93,7 +94,7 @@ final class Coverage {
             }
         }
         RandomStream stream = RandomStream.of(epochs, Purpose.DEMO, redrawn);
-        for (int i = 0; i < RESAMPLES; i++) {
+        for (int i = 0; i < REDRAWS; i++) {
             int[] order = stream.permutation(all.get(0).length);
             List<Estimate> some = own.stream()
                     .map(scores -> Estimate.of(IntStream.range(0, draw)

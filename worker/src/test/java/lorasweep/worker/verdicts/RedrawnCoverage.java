@@ -18,8 +18,6 @@ import lorasweep.random.RandomStream;
  * subjects.
  */
 public final class RedrawnCoverage {
-    private static final int DRAWS = 200;
-
     private final BenchmarkSize size;
     private final Coverage coverage;
     private final Regrets regrets = new Regrets();
@@ -80,7 +78,7 @@ public final class RedrawnCoverage {
                     BenchmarkSize.JUDGES.oracleNoises()));
         }
         RandomStream stream = RandomStream.of(size.epochs(), Purpose.DEMO, scores[1].length);
-        for (int i = 0; i < DRAWS; i++) {
+        for (int i = 0; i < Coverage.REDRAWS; i++) {
             int[] order = stream.permutation(scores[1].length);
             int chosen = 1;
             for (int epoch = 2; epoch <= size.epochs(); epoch++) {
