@@ -16,6 +16,7 @@ class ArchitectureTest implements ArchitectureRules {
     @Override
     public PackageTable packages() {
         return new PackageTable("lorasweep", """
+                file                ->
                 random              ->
                 setting             ->
                 trial               -> setting
@@ -23,7 +24,7 @@ class ArchitectureTest implements ArchitectureRules {
                 grid                -> preset setting trial
                 search              -> grid random trial
                 plan                -> grid preset search setting trial
-                result              -> trial
+                result              -> file trial
                 tensorboard         -> result
                 runner              -> result search trial
                 analysis.statistics -> random
@@ -31,18 +32,18 @@ class ArchitectureTest implements ArchitectureRules {
                 analysis.verdict    -> analysis.score analysis.statistics result setting trial
                 analysis            -> analysis.score analysis.statistics analysis.verdict random result setting trial
                 sweep               -> analysis plan result setting trial
-                best                -> analysis analysis.score analysis.statistics analysis.verdict grid preset result \
+                best                -> analysis analysis.score analysis.statistics analysis.verdict file grid preset result \
                                        setting sweep trial
                 export              -> analysis analysis.score analysis.verdict result setting sweep tensorboard trial
                 reporting           ->
                 dispatch            -> result runner search setting trial
-                store               -> plan result sweep trial
+                store               -> file plan result sweep trial
                 executor            -> dispatch result runner search store trial
-                driver              -> dispatch grid plan result search setting store sweep trial
+                driver              -> dispatch file grid plan result search setting store sweep trial
                 spark               -> dispatch driver executor result store trial
                 standalone          -> trial
                 bench               -> driver grid plan result runner spark sweep trial
-                cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export \
+                cli                 -> analysis analysis.score analysis.statistics analysis.verdict bench best driver export file \
                                        grid plan preset reporting result runner setting spark standalone store sweep trial
                 """);
     }

@@ -1,13 +1,10 @@
 package lorasweep.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import lorasweep.file.WholeFile;
 import lorasweep.report.content.Report;
 import lorasweep.report.content.ReportMaker;
 import lorasweep.report.content.ReportSource;
@@ -44,9 +41,9 @@ public final class SweepReport implements ReportRenderer {
         SweepFolder folder = new SweepFolder(sweepFolder);
         Report report = report(folder);
         String json = ReportJson.text(report);
-        write(folder.path().resolve(JSON), json);
+        WholeFile.write(folder.path().resolve(JSON), json);
         InlinedPictures pictures = InlinedPictures.of(report.pictures(), folder.path(), InlinedPictures.DEFAULT_BUDGET);
-        write(folder.reportFile(), HtmlReport.text(report, json, pictures));
+        WholeFile.write(folder.reportFile(), HtmlReport.text(report, json, pictures));
     }
 
     private Report report(SweepFolder folder) throws IOException {
@@ -55,11 +52,5 @@ public final class SweepReport implements ReportRenderer {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(unfinished, text, UTF_8);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

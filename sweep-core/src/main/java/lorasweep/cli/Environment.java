@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import lorasweep.file.WholeFile;
 import lorasweep.sweep.SweepFolder;
 
 /** What a run of the driver ran on; kept with the results. */
@@ -48,9 +46,6 @@ record Environment(
                 .put("cores", cores)
                 .put("spark_master", master);
         devices.forEach(node.putArray("local_devices")::add);
-        Files.createDirectories(folder.path());
-        Path unfinished = folder.environmentFile().resolveSibling("environment.json.tmp");
-        Files.writeString(unfinished, node.toPrettyString());
-        Files.move(unfinished, folder.environmentFile(), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(folder.environmentFile(), node.toPrettyString());
     }
 }

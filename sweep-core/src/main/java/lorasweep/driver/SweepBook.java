@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lorasweep.file.WholeFile;
 import lorasweep.plan.PlanJson;
 import lorasweep.plan.PlannedTrial;
 import lorasweep.plan.SweepPlan;
@@ -161,8 +160,8 @@ final class SweepBook implements Closeable {
                 note(new LedgerEvent.TrialPlanned(clock.instant(), trial.id(), trial.name()));
             }
         }
-        replace(folder.planFile(), PlanJson.text(plan));
-        replace(folder.gridFile(), gridText);
+        WholeFile.write(folder.planFile(), PlanJson.text(plan));
+        WholeFile.write(folder.gridFile(), gridText);
         flush();
     }
 
@@ -175,12 +174,6 @@ final class SweepBook implements Closeable {
                 note(new LedgerEvent.TrialRemoved(clock.instant(), id, name, TrialSpecCodec.canonical(trial.spec())));
             }
         });
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(unfinished, text);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** How a trial ended, as far as this run knows. */

@@ -3,13 +3,13 @@ package lorasweep.result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import lorasweep.file.WholeFile;
 import lorasweep.result.LogFile.Content;
 import lorasweep.result.LogFile.PlainHeader;
 import lorasweep.result.LogFile.RowsPerStep;
@@ -152,18 +152,12 @@ public final class TrialFolder {
 
     /** Puts down which files are in another store and were not brought here. */
     public void noteElsewhere(Collection<String> names) throws IOException {
-        Files.createDirectories(path);
-        Path unfinished = path.resolve(ELSEWHERE + ".tmp");
-        Files.write(unfinished, names);
-        Files.move(unfinished, path.resolve(ELSEWHERE), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(path.resolve(ELSEWHERE), unfinished -> Files.write(unfinished, names));
     }
 
     /** Writes how the trial ended; readers see the whole file or none. */
     public void finish(TrialOutcome outcome) throws IOException {
-        Files.createDirectories(path);
-        Path unfinished = path.resolve(OUTCOME + ".tmp");
-        Files.write(unfinished, ResultJson.write(outcome));
-        Files.move(unfinished, outcomeFile(), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(outcomeFile(), ResultJson.write(outcome));
     }
 
     /** Where it says how the trial ended; the last file to be written, there only if it has. */

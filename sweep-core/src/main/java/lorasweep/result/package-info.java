@@ -1,7 +1,7 @@
 /**
  * What a trial leaves behind, as values and as files in its folder: losses on the probe set, curves,
  * the weight test, further measures, outcome and cost. The worker writes, the analysis and the report
- * read. Depends on the JDK, Jackson and {@code lorasweep.trial} only.
+ * read. Depends on the JDK, Jackson, {@code lorasweep.file} and {@code lorasweep.trial} only.
  *
  * <p>Every log is a file of JSON lines: a header that names the format, its version and what all rows
  * share, then one object per row in the order of the steps. A last line without its line feed is the

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import lorasweep.file.WholeFile;
 
 /** The files of a folder of this machine under the names they have when it is published. */
 final class LocalFiles {
@@ -17,7 +18,7 @@ final class LocalFiles {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> below = Files.walk(folder)) {
                 below.filter(Files::isRegularFile)
-                        .filter(file -> !file.toString().endsWith(".tmp")
+                        .filter(file -> !WholeFile.isUnfinished(file)
                                 && !file.toString().endsWith(".partial"))
                         .forEach(file ->
                                 files.put(folder.relativize(file).toString().replace('\\', '/'), file));

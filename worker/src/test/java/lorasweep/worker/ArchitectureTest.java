@@ -33,7 +33,7 @@ class ArchitectureTest implements ArchitectureRules {
                 cache       -> data image store core.random core.trial
                 sampling    -> diffusion image lora model nn prompt text torch unet vae core.trial
                 train       -> cache data diffusion image lora model nn safetensors store text torch unet \
-                               vae core.random core.result core.runner core.search core.tensorboard core.trial
+                               vae core.file core.random core.result core.runner core.search core.tensorboard core.trial
                 probe       -> cache data diffusion image lora model nn sampling store text torch train unet \
                                core.analysis.score core.random core.result core.search core.trial
                 gallery     -> cache data diffusion image lora model probe prompt sampling store text torch train unet vae \

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Optional;
 import javax.imageio.IIOImage;
@@ -18,6 +17,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import lorasweep.file.WholeFile;
 
 /**
  * Thumbnails of the pictures of a sweep: JPEG files in {@code report-thumbnails/} of its folder, each made
@@ -58,10 +58,7 @@ public final class Thumbnails {
         if (image.isEmpty()) {
             return Optional.empty();
         }
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(unfinished, jpeg(scaled(image.get())));
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, jpeg(scaled(image.get())));
         return Optional.of(name);
     }
 

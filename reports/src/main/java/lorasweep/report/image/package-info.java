@@ -1,4 +1,4 @@
-/** Small copies of sample pictures. Depends on the JDK only. */
+/** Small copies of sample pictures. Depends on the JDK and {@code lorasweep.file} only. */
 @NullMarked
 package lorasweep.report.image;
 

@@ -3,9 +3,9 @@ package lorasweep.worker.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.stream.Stream;
+import lorasweep.file.WholeFile;
 import lorasweep.trial.InvalidInputException;
 import lorasweep.trial.TrialSpec;
 import lorasweep.trial.TrialSpecCodec;
@@ -40,21 +40,14 @@ record TrialIdentity(Instant startedAt) {
                             + ", expected an empty folder or one of this trial; give another --out folder.");
                 }
             }
-            write(startedFile, now.toString());
-            write(specFile, TrialSpecCodec.canonical(spec) + "\n");
+            WholeFile.write(startedFile, now.toString());
+            WholeFile.write(specFile, TrialSpecCodec.canonical(spec) + "\n");
         }
         return new TrialIdentity(Instant.parse(Files.readString(startedFile).strip()));
     }
 
     /** Left by a start that was killed before it had claimed the folder. */
     private static boolean isOwn(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.equals(STARTED) || name.endsWith(".tmp");
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(unfinished, text);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return file.endsWith(STARTED) || WholeFile.isUnfinished(file);
     }
 }

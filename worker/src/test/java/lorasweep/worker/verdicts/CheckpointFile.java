@@ -2,9 +2,9 @@ package lorasweep.worker.verdicts;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lorasweep.file.WholeFile;
 import lorasweep.result.WeightTest;
 
 /**
@@ -28,8 +28,7 @@ record CheckpointFile(List<Row> rows, List<WeightTest> weightTests) {
     }
 
     void write(Path file) throws IOException {
-        Files.createDirectories(file.resolveSibling(""));
-        JSON.writeValue(file.toFile(), this);
+        WholeFile.write(file, JSON.writeValueAsBytes(this));
     }
 
     /** The validation losses of an epoch; none of one that judges do not see. */

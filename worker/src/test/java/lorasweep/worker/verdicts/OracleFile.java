@@ -2,12 +2,11 @@ package lorasweep.worker.verdicts;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import lorasweep.analysis.statistics.Estimate;
+import lorasweep.file.WholeFile;
 import lorasweep.result.WeightTest;
 
 /**
@@ -39,10 +38,7 @@ record OracleFile(int noises, List<Row> rows, List<WeightTest> weightTests) {
     }
 
     void write(Path file) throws IOException {
-        Files.createDirectories(file.resolveSibling(""));
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(unfinished, toBytes());
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, toBytes());
     }
 
     byte[] toBytes() throws IOException {

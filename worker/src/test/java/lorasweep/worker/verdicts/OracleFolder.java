@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import lorasweep.analysis.score.Half;
 import lorasweep.analysis.score.TrialScores;
+import lorasweep.file.WholeFile;
 import lorasweep.result.Losses;
 import lorasweep.result.ProbePlan;
 import lorasweep.result.ProbeRow;
@@ -91,12 +91,9 @@ record OracleFolder(Path folder, List<Integer> timesteps) {
     }
 
     private static void write(Path file, float[] losses) throws IOException {
-        Files.createDirectories(file.resolveSibling(""));
         ByteBuffer bytes = ByteBuffer.allocate(losses.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(losses);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(unfinished, bytes.array());
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, bytes.array());
     }
 
     /** Scores by picture; NaN where a loss is no number. */
