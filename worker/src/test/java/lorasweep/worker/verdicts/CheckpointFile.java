@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import lorasweep.analysis.statistics.Estimate;
 import lorasweep.file.WholeFile;
 import lorasweep.result.WeightTest;
 
@@ -21,7 +22,12 @@ record CheckpointFile(List<Row> rows, List<WeightTest> weightTests) {
      *
      * @param validation the reference trainer's validation loss, one for each draw of held-out pictures
      */
-    record Row(int epoch, double[] validation) {}
+    record Row(int epoch, double[] validation) {
+        /** The validation loss that the judges of a draw would see, of so many draws. */
+        double validation(int draw, int draws) {
+            return draws == validation.length ? validation[draw] : Estimate.mean(validation);
+        }
+    }
 
     static CheckpointFile read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), CheckpointFile.class);
@@ -29,14 +35,5 @@ record CheckpointFile(List<Row> rows, List<WeightTest> weightTests) {
 
     void write(Path file) throws IOException {
         WholeFile.write(file, JSON.writeValueAsBytes(this));
-    }
-
-    /** The validation losses of an epoch; none of one that judges do not see. */
-    double[] validation(int epoch) {
-        return rows.stream()
-                .filter(row -> row.epoch() == epoch)
-                .findFirst()
-                .map(Row::validation)
-                .orElse(new double[0]);
     }
 }

@@ -57,7 +57,7 @@ final class Judgement {
     /** What a judge of this draw sees of a trial. */
     private TrialResult seen(TrialRecord trial) {
         TrialResult whole = trial.result();
-        List<WeightTest> tests = trial.oracle().weightTests();
+        List<WeightTest> tests = trial.checkpoints().weightTests();
         return new TrialResult(
                 whole.probes().map(this::seen),
                 whole.epochs().stream()

@@ -22,7 +22,10 @@ record MeasuredSweep(String name, Subject subject, int images, BenchmarkSize siz
         List<TrialRecord> trials = new ArrayList<>();
         for (TrialSpec spec : sweep.specs()) {
             trials.add(new TrialRecord(
-                    spec, TrialFolder.at(sweep.folder(spec)).read(), OracleFile.read(sweep.oracle(spec))));
+                    spec,
+                    TrialFolder.at(sweep.folder(spec)).read(),
+                    CheckpointFile.read(sweep.checkpoints(spec)),
+                    OracleFile.read(sweep.oracle(spec))));
         }
         return new MeasuredSweep(sweep.name(), sweep.subject(), sweep.images(), sweep.size(), List.copyOf(trials));
     }

@@ -5,18 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import lorasweep.analysis.statistics.Estimate;
 import lorasweep.file.WholeFile;
-import lorasweep.result.WeightTest;
 
 /**
- * What was measured of a trial after it was trained.
+ * What the oracle found of a trial: what is true, and nothing that judges may know.
  *
  * @param noises with how many noises the oracle measured it
  * @param rows one for each epoch that was measured, in order
- * @param weightTests at the last epoch the judges see, one for each draw of held-out pictures
  */
-record OracleFile(int noises, List<Row> rows, List<WeightTest> weightTests) {
+record OracleFile(int noises, List<Row> rows) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -24,14 +21,8 @@ record OracleFile(int noises, List<Row> rows, List<WeightTest> weightTests) {
      *
      * @param heldOut the oracle's scores by picture
      * @param trained the same of training pictures
-     * @param validation the reference trainer's validation loss, one for each draw of held-out pictures
      */
-    record Row(int epoch, double[] heldOut, double[] trained, double[] validation) {
-        /** The validation loss that the judges of a draw would see, of so many draws. */
-        double validation(int draw, int draws) {
-            return draws == validation.length ? validation[draw] : Estimate.mean(validation);
-        }
-    }
+    record Row(int epoch, double[] heldOut, double[] trained) {}
 
     static OracleFile read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), OracleFile.class);
@@ -50,9 +41,8 @@ record OracleFile(int noises, List<Row> rows, List<WeightTest> weightTests) {
         return new OracleFile(
                 noises,
                 rows.stream()
-                        .map(row -> new Row(row.epoch, rounded(row.heldOut), rounded(row.trained), row.validation))
-                        .toList(),
-                weightTests);
+                        .map(row -> new Row(row.epoch, rounded(row.heldOut), rounded(row.trained)))
+                        .toList());
     }
 
     private static double[] rounded(double[] values) {

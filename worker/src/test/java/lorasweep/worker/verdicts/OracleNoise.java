@@ -87,10 +87,9 @@ record OracleNoise(List<Epoch> epochs) {
             rows.add(new OracleFile.Row(
                     row.epoch(),
                     moved(row.heldOut(), own.heldOut() * stream.nextGaussian()),
-                    moved(row.trained(), own.trained() * stream.nextGaussian()),
-                    row.validation()));
+                    moved(row.trained(), own.trained() * stream.nextGaussian())));
         }
-        return new OracleFile(file.noises(), rows, file.weightTests());
+        return new OracleFile(file.noises(), rows);
     }
 
     private static double[] moved(double[] scores, double by) {

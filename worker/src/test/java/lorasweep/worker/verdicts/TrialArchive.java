@@ -26,6 +26,7 @@ import lorasweep.trial.TrialSpecCodec;
 public final class TrialArchive {
     private static final List<String> OF_TRIAL = List.of("probes.jsonl", "epochs.jsonl", "outcome.json");
     private static final String SPEC = "spec.json";
+    private static final String CHECKPOINTS = "checkpoints.json";
     private static final String ORACLE = "oracle.json";
 
     private TrialArchive() {}
@@ -54,6 +55,7 @@ public final class TrialArchive {
             for (String name : OF_TRIAL) {
                 write(zip, folder + name, Files.readAllBytes(sweep.folder(spec).resolve(name)));
             }
+            write(zip, folder + CHECKPOINTS, Files.readAllBytes(sweep.checkpoints(spec)));
             write(
                     zip,
                     folder + ORACLE,
@@ -101,6 +103,7 @@ public final class TrialArchive {
             trials.add(new TrialRecord(
                     TrialSpecCodec.read(trial.resolve(SPEC)),
                     TrialFolder.at(trial).read(),
+                    CheckpointFile.read(trial.resolve(CHECKPOINTS)),
                     OracleFile.read(trial.resolve(ORACLE))));
         }
         return List.copyOf(trials);

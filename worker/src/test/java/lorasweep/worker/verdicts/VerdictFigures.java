@@ -138,7 +138,7 @@ public final class VerdictFigures {
         double[] divergence = new double[last];
         for (int i = 0; i < last; i++) {
             loss[i] = curve.get(i).lossMean();
-            validation[i] = trial.oracle().rows().get(i).validation(draw, size.draws());
+            validation[i] = trial.checkpoints().rows().get(i).validation(draw, size.draws());
             divergence[i] = validation[i] - curve.get(i).lossAverage();
         }
         double best = course.score(course.best());

@@ -160,7 +160,6 @@ public final class VerdictTrials {
     }
 
     private OracleFile found(TrialSpec spec, CheckpointProbes oracle) throws IOException {
-        CheckpointFile checkpoints = CheckpointFile.read(sweep.checkpoints(spec));
         OracleFolder folder = sweep.oracle();
         int noises = Integer.MAX_VALUE;
         for (int epoch : epochs(spec)) {
@@ -169,10 +168,9 @@ public final class VerdictTrials {
         List<OracleFile.Row> rows = new ArrayList<>();
         for (int epoch : epochs(spec)) {
             TrialScores scores = folder.scores(oracle.plan(), OracleFolder.name(spec.id(), epoch), noises);
-            rows.add(new OracleFile.Row(
-                    epoch, OracleFolder.heldOut(scores), OracleFolder.trained(scores), checkpoints.validation(epoch)));
+            rows.add(new OracleFile.Row(epoch, OracleFolder.heldOut(scores), OracleFolder.trained(scores)));
         }
-        return new OracleFile(noises, rows, checkpoints.weightTests());
+        return new OracleFile(noises, rows);
     }
 
     /** Those of which there is a LoRA: all that judges see, and the last. */
