@@ -3,7 +3,6 @@ package lorasweep.best;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import lorasweep.file.WholeFile;
 
 /** The folder {@code best/} of a sweep. Each file appears whole and replaces an earlier one of its name. */
@@ -19,7 +18,7 @@ record BestFolder(Path path) {
     /** Copies a file. */
     Path copy(Path source, String name) throws IOException {
         Path file = path.resolve(name);
-        WholeFile.write(file, unfinished -> Files.copy(source, unfinished, StandardCopyOption.REPLACE_EXISTING));
+        WholeFile.write(file, unfinished -> Files.copy(source, unfinished));
         return file;
     }
 

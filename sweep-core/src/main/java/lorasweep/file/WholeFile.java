@@ -17,7 +17,7 @@ public final class WholeFile {
     /** Writes what a file shall hold. */
     @FunctionalInterface
     public interface Content {
-        /** Writes it to a file that may be there already, from a writer that was killed. */
+        /** Writes it to a file that is not there yet. */
         void to(Path file) throws IOException;
     }
 
@@ -34,6 +34,8 @@ public final class WholeFile {
             Files.createDirectories(folder);
         }
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        // a writer that was killed may have left one, and not every content's writer shortens what it finds
+        Files.deleteIfExists(unfinished);
         try {
             content.to(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

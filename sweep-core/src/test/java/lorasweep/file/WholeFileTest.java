@@ -28,7 +28,7 @@ class WholeFileTest {
     @Test
     void readersSeeTheFileBeforeUntilTheNewOneIsWhole() throws IOException {
         Path file = folder.resolve("file.txt");
-        WholeFile.write(file, "before");
+        WholeFile.write(file, "before".getBytes(UTF_8));
         WholeFile.write(file, unfinished -> {
             Files.writeString(unfinished, "half");
             assertThat(file).hasContent("before");
@@ -53,10 +53,13 @@ class WholeFileTest {
     }
 
     @Test
-    void writesOverWhatAKilledWriterLeft() throws IOException {
+    void takesAwayWhatAKilledWriterLeft() throws IOException {
         Path file = folder.resolve("file.txt");
         Files.writeString(folder.resolve("file.txt.tmp"), "much longer than what is written now");
-        WholeFile.write(file, "new".getBytes(UTF_8));
+        WholeFile.write(file, unfinished -> {
+            assertThat(unfinished).doesNotExist();
+            Files.writeString(unfinished, "new");
+        });
         assertThat(file).hasContent("new");
         assertThat(names(folder)).containsExactly("file.txt");
     }

@@ -19,7 +19,7 @@ class ArchitectureTest implements ArchitectureRules {
         return new PackageTable("lorasweep.worker", """
                 store       ->
                 torch       -> core.trial
-                image       ->
+                image       -> core.file
                 safetensors -> core.trial
                 model       -> safetensors torch core.trial
                 nn          -> model torch

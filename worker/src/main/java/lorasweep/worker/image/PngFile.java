@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -17,6 +15,7 @@ import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import lorasweep.file.WholeFile;
 
 /** A PNG file, with a text chunk {@code parameters} where there is something to tell. */
 public final class PngFile {
@@ -41,16 +40,8 @@ public final class PngFile {
     }
 
     private static void write(Path file, RgbImage image, Optional<String> text) {
-        Path absolute = file.toAbsolutePath();
-        Path unfinished = absolute.resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.createDirectories(absolute.resolveSibling(""));
-            try {
-                encode(unfinished, raster(image), text);
-                Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
+            WholeFile.write(file, unfinished -> encode(unfinished, raster(image), text));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
