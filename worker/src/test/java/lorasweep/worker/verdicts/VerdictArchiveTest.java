@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The benchmark of verdicts on all sixty trials, as {@link VerdictTrials} and {@link CloseLabels} left them; only the
- * judging is done anew (docs/benchmarks.md has the figures).
+ * The benchmark of verdicts on all sixty trials, as {@link VerdictTrials} left them; only the judging is done
+ * anew (docs/benchmarks.md has the figures).
  */
 class VerdictArchiveTest {
     @Test
@@ -24,6 +24,9 @@ class VerdictArchiveTest {
             sweeps = TrialArchive.read(archive, folder, BenchmarkSize.LARGE);
         }
         assertThat(sweeps).hasSize(12);
+        assertThat(sweeps.stream().flatMap(sweep -> sweep.trials().stream()))
+                .hasSize(60)
+                .allSatisfy(VerdictArchiveTest::hasTheWholeOracle);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         VerdictFigures figures = new VerdictFigures(BenchmarkSize.LARGE, sweeps, new PrintStream(printed, true, UTF_8));
         figures.print();
@@ -36,5 +39,11 @@ class VerdictArchiveTest {
         assertThat(figures.regrets().quantile("chosen epoch", 0.5)).as(all).isZero();
         assertThat(figures.regrets().quantile("chosen epoch", 0.9)).as(all).isLessThanOrEqualTo(0.005);
         assertThat(figures.regrets().mean("chosen epoch")).as(all).isLessThanOrEqualTo(0.005);
+    }
+
+    private static void hasTheWholeOracle(TrialRecord trial) {
+        assertThat(trial.oracle().noises()).isEqualTo(BenchmarkSize.FULL.oracleNoises());
+        assertThat(trial.oracle().rows())
+                .allSatisfy(row -> assertThat(row.heldOut()).hasSizeGreaterThanOrEqualTo(50));
     }
 }
