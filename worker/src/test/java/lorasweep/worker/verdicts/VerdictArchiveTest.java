@@ -21,14 +21,14 @@ class VerdictArchiveTest {
     void verdictsOfSixtyTrialsAgreeWithTheOracle(@TempDir Path folder) throws Exception {
         List<MeasuredSweep> sweeps;
         try (InputStream archive = Objects.requireNonNull(VerdictArchiveTest.class.getResourceAsStream("trials.zip"))) {
-            sweeps = TrialArchive.read(archive, folder, BenchmarkSize.LARGE);
+            sweeps = TrialArchive.read(archive, folder, BenchmarkSize.FULL);
         }
         assertThat(sweeps).hasSize(12);
         assertThat(sweeps.stream().flatMap(sweep -> sweep.trials().stream()))
                 .hasSize(60)
                 .allSatisfy(VerdictArchiveTest::hasTheWholeOracle);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        VerdictFigures figures = new VerdictFigures(BenchmarkSize.LARGE, sweeps, new PrintStream(printed, true, UTF_8));
+        VerdictFigures figures = new VerdictFigures(BenchmarkSize.FULL, sweeps, new PrintStream(printed, true, UTF_8));
         figures.print();
 
         String all = printed.toString(UTF_8);
@@ -44,6 +44,7 @@ class VerdictArchiveTest {
     private static void hasTheWholeOracle(TrialRecord trial) {
         assertThat(trial.oracle().noises()).isEqualTo(BenchmarkSize.FULL.oracleNoises());
         assertThat(trial.oracle().rows())
+                .hasSize(BenchmarkSize.FULL.epochs() + BenchmarkSize.FULL.further())
                 .allSatisfy(row -> assertThat(row.heldOut()).hasSizeGreaterThanOrEqualTo(50));
     }
 }

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import lorasweep.analysis.score.TrialScores;
 import lorasweep.result.TrialFolder;
 import lorasweep.result.WeightTest;
@@ -76,25 +75,18 @@ public final class VerdictTrials {
     /** Trains and measures what is left of a sweep. */
     static void run(BenchmarkSweep sweep, List<Subject.Picture> pictures, OpenBases bases)
             throws IOException, InterruptedException {
-        run(sweep, spec -> true, pictures, bases);
-    }
-
-    /** Trains what is left of a sweep and measures those of its trials that are wanted. */
-    static void run(BenchmarkSweep sweep, Predicate<TrialSpec> wanted, List<Subject.Picture> pictures, OpenBases bases)
-            throws IOException, InterruptedException {
         if (!Files.exists(sweep.collection().folder())) {
             sweep.collection().write(pictures, sweep.images(), sweep.images(), sweep.size());
         }
-        new VerdictTrials(sweep).run(wanted, bases);
+        new VerdictTrials(sweep).run(bases);
     }
 
-    private void run(Predicate<TrialSpec> wanted, OpenBases bases) throws IOException, InterruptedException {
+    private void run(OpenBases bases) throws IOException, InterruptedException {
         try (PackRunner runner = new PackRunner()) {
             runner.run(new PackWork(sweep.specs(), Optional.empty(), sweep.trials(), cache, "cpu"), PackObserver.NONE);
         }
-        List<TrialSpec> open = sweep.specs().stream()
-                .filter(spec -> wanted.test(spec) && !isMeasured(spec))
-                .toList();
+        List<TrialSpec> open =
+                sweep.specs().stream().filter(spec -> !isMeasured(spec)).toList();
         if (!open.isEmpty()) {
             CheckpointProbes.use(sweep.specs().get(0), cache, bases, heldOut -> {
                 for (TrialSpec spec : open) {
