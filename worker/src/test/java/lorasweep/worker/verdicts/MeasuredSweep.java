@@ -2,6 +2,7 @@ package lorasweep.worker.verdicts;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ record MeasuredSweep(String name, Subject subject, int images, BenchmarkSize siz
      * All sweeps that are wholly measured.
      *
      * @param subjects names, none for all
+     * @throws NoSuchFileException if no sweep is
      */
     static List<MeasuredSweep> all(Path root, Path base, BenchmarkSize size, String... subjects) throws IOException {
         Set<Subject> wanted = Subject.of(Arrays.asList(subjects));
@@ -43,6 +45,13 @@ record MeasuredSweep(String name, Subject subject, int images, BenchmarkSize siz
                     && sweep.specs().stream().allMatch(spec -> Files.exists(sweep.oracle(spec)))) {
                 sweeps.add(of(sweep));
             }
+        }
+        if (sweeps.isEmpty()) {
+            throw new NoSuchFileException(
+                    root.toString(),
+                    null,
+                    "no sweep of %s is measured here with %s for base: run VerdictTrials with the same base first"
+                            .formatted(wanted, base));
         }
         return sweeps;
     }
